@@ -1,0 +1,1 @@
+"""An embeddable, append-only ledger of signed supply-chain records."""
