@@ -1,5 +1,13 @@
 """Rows in and out: CSV as merchants have it, JSON Lines, EPCIS 2.0."""
 
-from trustledger.interchange.rows import Place, ReadOptions, Row, RowOrProblem, read_rows, total_bytes
+from trustledger.interchange.rows import (
+    Place,
+    Problem,
+    ReadOptions,
+    Row,
+    RowOrProblem,
+    read_rows,
+    total_bytes,
+)
 
-__all__ = ["Place", "ReadOptions", "Row", "RowOrProblem", "read_rows", "total_bytes"]
+__all__ = ["Place", "Problem", "ReadOptions", "Row", "RowOrProblem", "read_rows", "total_bytes"]

@@ -5,24 +5,44 @@ A *plain row* is the JSON Lines form of a record, as a dict::
     {"kind": …, "subject": URI, "also": [URI…], "occurred_at": RFC 3339 text, "data": {…},
      "seal": ["/pointer"…], "evidence": ["path" or {"media_type", "name", "sha256", "size"}…]}
 
-``also``, ``seal`` and ``evidence`` may be absent. Importers only bring files into this form; whether the data is what
-its kind allows is for `trustledger.kinds` to say. They are iterators that never stop at the first problem: a problem
-is an item of the iteration, so a dry run can list every bad row at once.
+``also``, ``seal`` and ``evidence`` may be absent. Importers only bring files into this form; whether the data is
+what its kind allows is for `trustledger.kinds` to say. They are iterators that never stop at the first problem: a
+problem is an item of the iteration, so a dry run can list every bad row at once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple, TypeAlias
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from trustledger.errors import FormatError, Language
+from trustledger.errors import FormatError, TrustLedgerError
+from trustledger.messages import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from zoneinfo import ZoneInfo
+
+    from trustledger.errors import Language
 
 _NO_COLUMNS: Final[Mapping[str, str]] = MappingProxyType({})
+_SNIFFED: Final = 4096  # bytes; an EPCIS document or a row shows what it is well before
+_FORMS: Final = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "epcis",
+    ".jsonld": "epcis",
+}
+_NOT_ROWS: Final = {
+    b"PK\x03\x04": "rows.workbook",  # .xlsx, .ods
+    b"\xd0\xcf\x11\xe0": "rows.workbook",  # .xls
+    b"%PDF": "rows.pdf",
+}
 _INDEX: Final = re.compile(r"\.(\d+)(?=\.|$)")
 
 
@@ -31,7 +51,8 @@ class Place(NamedTuple):
 
     Attributes:
         file: The file's name as the person gave it.
-        row: Line as an editor or spreadsheet shows it, from 1; the header of a CSV file is 1. None: the whole file.
+        row: Row as a spreadsheet numbers it (a line of JSON Lines), from 1, the header included. None: the whole
+            file.
         column: The column's header as written, or the path of the field. None: the whole row.
     """
 
@@ -47,8 +68,8 @@ class Row(NamedTuple):
         place: Where it begins.
         plain: The plain row (see this module's first lines).
         rows: Every source row merged into it, in the order they were read; the first is ``place.row``.
-        columns: Path of a field (``data.results.*.value``; ``*`` for an index) → header of the column it came from.
-            Shared by all rows of a file.
+        columns: Path of a field (``data.results.*.value``; ``*`` for an index) → header of the column it came
+            from. Shared by all rows of a file.
     """
 
     place: Place
@@ -63,8 +84,8 @@ class Row(NamedTuple):
             at: A field's path as errors give it: ``occurred_at``, ``data.results.1.value``.
 
         Returns:
-            The place with a column where one is known; for an item of a list that was gathered from several rows,
-            the row that brought the item.
+            The place with a column where one is known; for an item of a list that was gathered from several
+            rows, the row that brought the item.
         """
         row = self.place.row
         found = _INDEX.search(at)
@@ -76,8 +97,46 @@ class Row(NamedTuple):
         return Place(self.place.file, row, self.columns.get(general, at))
 
 
+class Problem(FormatError):
+    """Something in a file that a person has to mend, and where it stands.
+
+    Args:
+        code: Key of the message catalogue, of any room.
+        place: File, row and column; they become the facts ``file``, ``row``, ``column`` and begin the sentence.
+        **facts: ``seen``, ``expected`` and the like.
+    """
+
+    def __init__(self, code: str, /, place: Place | None = None, **facts: object) -> None:
+        if place is not None:
+            facts |= place._asdict()
+        super().__init__(code, **facts)
+
+    @classmethod
+    def at(cls, place: Place, error: TrustLedgerError) -> Problem:
+        """The same error, at a place: so that any room's errors can be shown beside the cell they are about."""
+        return cls(error.code, place, **error.facts)
+
+    @property
+    def place(self) -> Place:
+        """Where the problem stands."""
+        row, column = self.facts.get("row"), self.facts.get("column")
+        return Place(
+            str(self.facts.get("file", "?")),
+            row if isinstance(row, int) else None,
+            column if isinstance(column, str) else None,
+        )
+
+    def text(self, language: Language = "en") -> str:
+        """The place and the sentence, in ``language``."""
+        place = self.place
+        code = (
+            "rows.at_file" if place.row is None else "rows.at_row" if place.column is None else "rows.at_cell"
+        )
+        return render(code, language, self.facts) + super().text(language)
+
+
 RowOrProblem: TypeAlias = Row | FormatError
-"""An importer's item. A problem carries the facts ``file``, ``row``, ``column``, ``seen``, ``expected`` as far as known."""
+"""An importer's item. A problem is a `Problem` wherever its place is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +161,7 @@ class ReadOptions:
 
 
 def total_bytes(paths: Iterable[str | Path]) -> int:
-    """Size of all files together, in bytes; a file that cannot be asked counts 0 (reading it will say why)."""
+    """Size of all files together, in bytes; one that cannot be asked counts 0 (reading it will say why)."""
     total = 0
     for path in paths:
         try:
@@ -115,8 +174,8 @@ def total_bytes(paths: Iterable[str | Path]) -> int:
 def read_rows(path: str | Path, options: ReadOptions | None = None) -> Iterator[RowOrProblem]:
     """Read any file of rows: CSV, JSON Lines, or EPCIS 2.0 JSON.
 
-    The ending decides (``.csv .tsv .txt``, ``.jsonl .ndjson``, ``.json .jsonld``); with any other ending, the first bytes.
-    Memory does not grow with the file.
+    The ending decides (``.csv .tsv .txt``, ``.jsonl .ndjson``, ``.json .jsonld``); with any other ending, the first
+    bytes. Memory does not grow with the file.
 
     Args:
         path: The file.
@@ -126,5 +185,40 @@ def read_rows(path: str | Path, options: ReadOptions | None = None) -> Iterator[
         A `Row` for each record, a `FormatError` for each problem. A problem that ends the reading (a file that cannot
         be opened or decoded) is the last item; no error is raised.
     """
-    raise NotImplementedError
-    yield  # pragma: no cover
+    path, options = Path(path), options or ReadOptions()
+    place = Place(options.name or str(path))
+    try:
+        with path.open("rb") as file:
+            start = file.read(_SNIFFED)
+        yield from _reader(path, start)(path, options)
+    except OSError as error:
+        yield Problem("rows.unreadable", place, seen=error.strerror or type(error).__name__)
+    except FormatError as error:
+        yield error if isinstance(error, Problem) else Problem.at(place, error)
+
+
+def _reader(path: Path, start: bytes) -> Callable[[Path, ReadOptions], Iterator[RowOrProblem]]:
+    """Choose an importer; each is imported only when a file asks for it."""
+    form = _FORMS.get(path.suffix.lower()) or _form_of(start)
+    for magic, code in _NOT_ROWS.items():
+        if start.startswith(magic):
+            raise FormatError(code)
+    if form == "epcis":
+        from trustledger.interchange import epcis  # noqa: PLC0415
+
+        return epcis.read
+    if form == "jsonl":
+        from trustledger.interchange import jsonl  # noqa: PLC0415
+
+        return jsonl.read
+    from trustledger.interchange import csv  # noqa: PLC0415
+
+    return csv.read
+
+
+def _form_of(start: bytes) -> str:
+    """Tell a file without a known ending by its first line."""
+    first, newline, _ = start.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    if first[:1] not in (b"{", b"["):
+        return "csv"
+    return "jsonl" if newline and first.rstrip().endswith(b"}") and b'"kind"' in first else "epcis"
