@@ -1,0 +1,301 @@
+"""Statements: a party's signed batch of records (format v1, section 3).
+
+The text of a statement is a C2SP signed note in a fixed form. Reading is strict by writing the parsed value again and
+comparing. Whether the signatures count is asked in `check_signatures`, with the keys that are active at the
+statement's place of the log; this module knows nothing of how those keys came to be.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from trustledger import merkle
+from trustledger.encoding import MAX_TIME
+from trustledger.errors import FormatError, NewerFormatError, SignatureError
+from trustledger.keys import Signer
+from trustledger.note import ED25519, Note, SignatureLine, VerifierKey, assemble, parse_note, verify_ed25519
+from trustledger.subject import check_origin, check_party
+
+HEADER: Final = "trustledger/statement@v1"
+HEADER_OF_ANY_VERSION: Final = b"trustledger/statement@"
+MAX_NOTE: Final = 32_768
+MAX_SIGNATURES: Final = 16
+MAX_COSIGNERS: Final = 15
+MAX_RECORDS: Final = 1_048_576
+ID_BYTES: Final = 16
+NO_GENESIS: Final = bytes(32)
+"""Stands for the genesis hash inside entry 0, which cannot contain its own hash."""
+
+_NUMBER: Final = r"(0|[1-9][0-9]{0,18})"
+_TEXT: Final = re.compile(
+    re.escape(HEADER) + r"\nledger ([^\n]+)\ngenesis ([^\n]{44})\nparty ([^\n]+)\n((?:with [^\n]+\n){0,15})"
+    rf"time {_NUMBER}\nid ([^\n]{{24}})\n(?:seen {_NUMBER} ([^\n]{{44}})\n)?records {_NUMBER}\nroot ([^\n]{{44}})\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A checkpoint of this ledger that the signer holds: its size in entries and its root."""
+
+    size: int
+    root: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a party signs.
+
+    Attributes:
+        origin: The ledger's origin.
+        genesis: Leaf hash of entry 0; 32 zero bytes inside entry 0 itself.
+        party: URI of the party that speaks.
+        cosigners: URIs of the other parties that sign too (the ``with`` lines), ascending.
+        time: Milliseconds since 1970-01-01T00:00:00Z, as the party claims it.
+        id: 16 bytes that make an append idempotent.
+        seen: A checkpoint the signer holds, or None.
+        records: How many records, 1 to 1,048,576.
+        root: RFC 9162 Merkle root over the record bytes.
+    """
+
+    origin: str
+    genesis: bytes
+    party: str
+    cosigners: tuple[str, ...]
+    time: int
+    id: bytes
+    seen: Seen | None
+    records: int
+    root: bytes
+
+    @property
+    def signers(self) -> tuple[str, ...]:
+        """Everybody who must sign: the party, then the cosigners."""
+        return (self.party, *self.cosigners)
+
+    def text(self) -> bytes:
+        """The exact text that is signed."""
+        lines = [HEADER, f"ledger {self.origin}", f"genesis {_b64(self.genesis)}", f"party {self.party}"]
+        lines += [f"with {cosigner}" for cosigner in self.cosigners]
+        lines += [f"time {self.time}", f"id {_b64(self.id)}"]
+        if self.seen is not None:
+            lines.append(f"seen {self.seen.size} {_b64(self.seen.root)}")
+        lines += [f"records {self.records}", f"root {_b64(self.root)}", ""]
+        return "\n".join(lines).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class SignedStatement:
+    """A statement with its signature lines. That the signatures hold is not said by this type.
+
+    Attributes:
+        statement: The parsed text.
+        lines: The signature lines as they stand, ascending.
+        raw: The whole note.
+    """
+
+    statement: Statement
+    lines: tuple[SignatureLine, ...]
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedStatement:
+    """A statement each of whose signers has signed with a key active at its place.
+
+    Attributes:
+        statement: The parsed text.
+        keys: The keys that signed, in the order of the lines; those of unknown type are not among them.
+        unverified: Lines by enrolled keys of a type this version cannot verify; they prove nothing.
+    """
+
+    statement: Statement
+    keys: tuple[VerifierKey, ...]
+    unverified: int
+
+
+def parse_statement(raw: bytes) -> SignedStatement:
+    """Read a signed statement strictly.
+
+    Raises:
+        NewerFormatError: A statement of another version.
+        FormatError: Anything else that is not exactly what section 3 allows.
+    """
+    if raw.startswith(HEADER_OF_ANY_VERSION) and not raw.startswith(HEADER.encode() + b"\n"):
+        raise NewerFormatError("statement.newer", seen=raw.split(b"\n", 1)[0][:64].decode("ascii", "replace"))
+    note = parse_note(raw, max_bytes=MAX_NOTE, max_lines=MAX_SIGNATURES)
+    lines = note.lines
+    order = [(line.name.encode(), line.key_id) for line in lines]
+    if order != sorted(set(order)):
+        raise FormatError("statement.line_order")
+    statement = parse_text(note.text)
+    allowed = set(statement.signers)
+    for line in lines:
+        if line.name not in allowed:
+            raise FormatError("statement.stranger", seen=line.name)
+    return SignedStatement(statement, lines, raw)
+
+
+def parse_text(text: bytes) -> Statement:
+    """Read the text of a statement, without signatures.
+
+    Raises:
+        FormatError: Not exactly the lines of section 3.
+    """
+    match = _TEXT.fullmatch(text.decode("ascii", "replace"))
+    if match is None:
+        raise FormatError("statement.text")
+    origin, genesis, party, with_lines, time, id_, seen_size, seen_root, records, root = match.groups()
+    statement = Statement(
+        check_origin(origin),
+        _unb64(genesis),
+        check_party(party),
+        tuple(check_party(line[5:]) for line in with_lines.splitlines()),
+        int(time),
+        _unb64(id_),
+        None if seen_size is None else Seen(int(seen_size), _unb64(seen_root)),
+        int(records),
+        _unb64(root),
+    )
+    check_statement(statement)
+    if statement.text() != text:
+        raise FormatError("statement.text")
+    return statement
+
+
+def check_statement(statement: Statement) -> None:
+    """The limits and orders that section 3 sets for the text.
+
+    Raises:
+        FormatError: One of them is broken.
+    """
+    check_origin(statement.origin)
+    for party in statement.signers:
+        check_party(party)
+    cosigners = statement.cosigners
+    if list(cosigners) != sorted(set(cosigners)) or statement.party in cosigners or len(cosigners) > MAX_COSIGNERS:
+        raise FormatError("statement.cosigners", seen=", ".join(cosigners))
+    if not 0 <= statement.time <= MAX_TIME:
+        raise FormatError("statement.time", seen=statement.time)
+    if not 1 <= statement.records <= MAX_RECORDS:
+        raise FormatError("statement.records", seen=statement.records, expected=MAX_RECORDS)
+    if statement.seen is not None and not 1 <= statement.seen.size < 2**63:
+        raise FormatError("statement.seen_size", seen=statement.seen.size)
+    if len(statement.id) != ID_BYTES or len(statement.genesis) != 32 or len(statement.root) != 32:
+        raise FormatError("statement.text")
+
+
+def check_signatures(
+    signed: SignedStatement, active_keys: Callable[[str], Iterable[VerifierKey]]
+) -> VerifiedStatement:
+    """Check every signature line against the keys that are active at the statement's place.
+
+    Args:
+        signed: The statement.
+        active_keys: The keys that may sign for a party here; asked once for each name.
+
+    Returns:
+        The statement, now verified.
+
+    Raises:
+        SignatureError: A line by a key that is not active for its name, a signature that does not hold, or a signer
+            without a signature that could be verified.
+    """
+    text = signed.statement.text()
+    known = {(key.name, key.key_id): key for name in signed.statement.signers for key in active_keys(name)}
+    verified: list[VerifierKey] = []
+    unverified = 0
+    for line in signed.lines:
+        key = known.get((line.name, line.key_id))
+        if key is None:
+            raise SignatureError("statement.key_not_active", seen=line.name, key=line.key_id)
+        if key.type != ED25519:
+            unverified += 1
+            continue
+        verify_ed25519(key.public, line.signature, text)
+        verified.append(key)
+    signed_by = {key.name for key in verified}
+    for party in signed.statement.signers:
+        if party not in signed_by:
+            raise SignatureError("statement.unsigned", seen=party)
+    return VerifiedStatement(signed.statement, tuple(verified), unverified)
+
+
+def sign_statement(statement: Statement, signers: Sequence[Signer]) -> SignedStatement:
+    """Sign a statement with every signer's key.
+
+    Args:
+        statement: What to sign.
+        signers: One or more for the party and for each cosigner; nobody else.
+
+    Raises:
+        FormatError: A limit is broken, a signer is missing or does not belong here.
+    """
+    check_statement(statement)
+    missing = set(statement.signers) - {signer.party for signer in signers}
+    if missing:
+        raise FormatError("statement.signer_missing", seen=", ".join(sorted(missing)))
+    text = statement.text()
+    lines = [
+        SignatureLine(signer.party, signer.public.key_id, signer.sign(text))
+        for signer in sorted(signers, key=lambda one: (one.party.encode(), one.public.key_id))
+    ]
+    return parse_statement(assemble(text, lines))
+
+
+def join_signatures(first: SignedStatement, second: SignedStatement) -> SignedStatement:
+    """One statement with the lines of both: two parties that sign on different machines.
+
+    Raises:
+        FormatError: The texts differ, or together they break a limit.
+    """
+    text = first.statement.text()
+    if second.statement.text() != text:
+        raise FormatError("statement.join")
+    lines = {(line.name.encode(), line.key_id): line for line in (*first.lines, *second.lines)}
+    return parse_statement(assemble(text, [lines[place] for place in sorted(lines)]))
+
+
+def records_root(records: Sequence[bytes]) -> bytes:
+    """The RFC 9162 root over record bytes, as a statement's ``root`` line gives it."""
+    return merkle.root([merkle.leaf_hash(raw) for raw in records])
+
+
+def _b64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode("ascii")
+
+
+@lru_cache(maxsize=1024)
+def _unb64(text: str) -> bytes:
+    """Strict padded base64: what decodes must also be what encoding it gives."""
+    try:
+        raw = base64.b64decode(text.encode("ascii"), validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        raise FormatError("statement.base64", seen=text) from None
+    if _b64(raw) != text:
+        raise FormatError("statement.base64", seen=text)
+    return raw
+
+
+__all__ = [
+    "HEADER",
+    "MAX_RECORDS",
+    "NO_GENESIS",
+    "Note",
+    "Seen",
+    "SignedStatement",
+    "Statement",
+    "VerifiedStatement",
+    "check_signatures",
+    "check_statement",
+    "join_signatures",
+    "parse_statement",
+    "parse_text",
+    "records_root",
+    "sign_statement",
+]
