@@ -1,5 +1,7 @@
 """Sentences about Merkle proofs, signed notes, keys and checkpoints: code → (English, Chinese)."""
 
+# ruff: noqa: E501 - a sentence is one string, so that it can be searched for
+
 from __future__ import annotations
 
 from typing import Final
@@ -21,6 +23,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "merkle.hash": (
         "A hash in the proof is {seen} instead of {expected} bytes long: the proof is damaged.",
         "证明中有一个哈希的长度是 {seen}，应为 {expected} 字节：证明已损坏。",
+    ),
+    "merkle.proof_type": (
+        "The proof is of type {seen}: expected a list of hashes.",
+        "证明的类型是 {seen}：应为哈希列表。",
     ),
     "merkle.proof_too_long": (
         "The proof has {seen} hashes; no proof needs more than {limit}.",
