@@ -1,0 +1,108 @@
+"""What pydantic found wrong, in this project's own words: every bad field at once, each with place and advice."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from pydantic_core import ErrorDetails, ValidationError
+
+from trustledger.errors import FormatError, TrustLedgerError
+from trustledger.kinds.currencies import CURRENCIES
+from trustledger.kinds.fields import DOOR, Place
+from trustledger.kinds.spec import steps_of
+
+_CODES: Final = {
+    "missing": "kinds.missing",
+    "literal_error": "kinds.choice",
+    "bool_type": "kinds.bool",
+    "int_type": "kinds.int",
+    "int_from_float": "kinds.int",
+    "int_parsing": "kinds.int",
+    "int_parsing_size": "kinds.int_range",
+    "greater_than_equal": "kinds.int_range",
+    "less_than_equal": "kinds.int_range",
+    "list_type": "kinds.list",
+    "dict_type": "kinds.map",
+    "too_short": "kinds.too_few",
+    "too_long": "kinds.too_many",
+}
+"""pydantic's error type → ours."""
+_EXPECTED: Final = ("expected", "ge", "le", "min_length", "max_length")
+_HIDDEN: Final = "•••"
+
+
+def data_faults(
+    error: ValidationError, data: Any, names: Mapping[Place, Sequence[str]], sealed: Iterable[str]
+) -> Iterator[FormatError]:
+    """Each fault that pydantic found in a row's data.
+
+    Args:
+        error: What the compiled model raised.
+        data: The data as passed, for advice about money.
+        names: The fields that exist, by place.
+        sealed: Pointers of values to be kept private; what they hold is not shown.
+    """
+    hidden = [steps_of(pointer) for pointer in sealed if isinstance(pointer, str)]
+    for detail in error.errors(include_url=False):
+        if detail["loc"] and detail["loc"][-1] == DOOR and detail["type"] != "value_error":
+            continue  # the fast door; the slow one has more to say
+        place = tuple(str(step) for step in detail["loc"] if step != DOOR)
+        fault = _fault(detail, place, data, names)
+        if any(place[: len(steps)] == steps for steps in hidden):
+            fault = type(fault)(fault.code, **{**fault.facts, "seen": _HIDDEN, "expected": _HIDDEN})
+        yield fault
+
+
+def located(error: TrustLedgerError, *place: str) -> FormatError:
+    """``error`` with its place in the row: ``data.results.0.value``; a place it has already is within that."""
+    inner = error.facts.get("at")
+    steps = (*place, inner) if isinstance(inner, str) and inner else place
+    return FormatError(error.code, **{**error.facts, "at": ".".join(steps)})
+
+
+def unknown_field(name: str, known: Iterable[str], *place: str) -> FormatError:
+    """A field that the row or its kind does not have, with the nearest that it has."""
+    fields = list(known)
+    near = difflib.get_close_matches(name, fields, n=1, cutoff=0.5) or fields
+    return FormatError("kinds.unknown_field", at=".".join((*place, name)), seen=name, expected=", ".join(near))
+
+
+def _fault(detail: ErrorDetails, place: Place, data: Any, names: Mapping[Place, Sequence[str]]) -> FormatError:
+    kind, context = detail["type"], detail.get("ctx", {})
+    at = ".".join(("data", *place))
+    if kind == "value_error":
+        inner = context["error"]
+        if not isinstance(inner, FormatError):
+            return FormatError("kinds.invalid", at=at, seen=_shown(detail["input"]), expected=str(inner))
+        return located(_priced(inner, data), "data", *place)
+    if kind == "extra_forbidden":
+        level = tuple(step for step in place[:-1] if not step.isdecimal())
+        return unknown_field(place[-1], names.get(level, ()), "data", *place[:-1])
+    expected = next((context[name] for name in _EXPECTED if name in context), detail["msg"])
+    seen = context.get("actual_length", _shown(detail["input"]))
+    return FormatError(_CODES.get(kind, "kinds.invalid"), at=at, seen=seen, expected=expected)
+
+
+def _priced(error: FormatError, data: Any) -> FormatError:
+    """For a price written as a decimal, the integer to write instead."""
+    if error.code != "kinds.money" or not isinstance(data, Mapping):
+        return error
+    code = data.get("currency")
+    digits = CURRENCIES.get(code) if isinstance(code, str) else None
+    try:
+        amount = Decimal(str(error.facts["seen"])[:40])
+        scaled = amount.scaleb(digits if digits is not None else 0)
+        whole = int(scaled)
+    except (InvalidOperation, ValueError, OverflowError):
+        return error
+    if digits is None or whole != scaled:
+        return error
+    return FormatError("kinds.price", seen=error.facts["seen"], expected=whole, currency=code)
+
+
+def _shown(value: Any) -> str:
+    """What was passed, briefly; a map or list by its type."""
+    return str(value) if isinstance(value, str | int | float | Decimal) or value is None else type(value).__name__

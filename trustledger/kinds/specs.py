@@ -1,0 +1,98 @@
+"""The project's own kinds. Their fields are in `trustledger.kinds.models`; this file is all a checker needs of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from trustledger.kinds.spec import KindSpec
+
+_INSPECTION_SEALABLE: Final = (
+    "/accreditation",
+    "/lab",
+    "/place",
+    "/results/*/uncertainty",
+    "/results/*/value",
+    "/sample",
+)
+
+PRODUCT: Final = KindSpec(
+    name="product",
+    title={"en": "product", "zh": "产品"},
+    business_key=("subject",),
+    signed_by=("brand",),
+)
+ORIGIN: Final = KindSpec(
+    name="origin",
+    title={"en": "origin", "zh": "产地"},
+    business_key=("subject", "/document|"),
+    sealable=("/place", "/producer", "/quantity", "/epcis"),
+    signed_by=("producer",),
+)
+PROCESSING: Final = KindSpec(
+    name="processing",
+    title={"en": "processing", "zh": "加工"},
+    business_key=("subject", "/step", "/run|/document|"),
+    sealable=("/inputs/*/quantity", "/loss", "/outputs/*/quantity", "/place", "/epcis"),
+    signed_by=("processor",),
+    inputs=("/inputs/*/lot",),
+    outputs=("/outputs/*/lot",),
+)
+INSPECTION: Final = KindSpec(
+    name="inspection",
+    title={"en": "inspection", "zh": "检验"},
+    business_key=("/report", "subject"),
+    sealable=(*_INSPECTION_SEALABLE, "/epcis"),
+    signed_by=("lab",),
+)
+REPORT_COPY: Final = KindSpec(
+    name="report_copy",
+    title={"en": "copy of a report", "zh": "报告转录"},
+    business_key=("/report", "subject"),
+    sealable=(*_INSPECTION_SEALABLE, "/transcribed_by", "/epcis"),
+    signed_by=("merchant",),
+    file_hash="/file_sha256",
+)
+SHIPPING: Final = KindSpec(
+    name="shipping",
+    title={"en": "shipping", "zh": "运输"},
+    business_key=("subject", "/direction", "/document"),
+    sealable=("/carrier", "/from", "/lots/*/quantity", "/quantity", "/seal_number", "/to", "/epcis"),
+    signed_by=("carrier", "merchant"),
+    touched=("/lots/*/lot",),
+)
+OBSERVATION: Final = KindSpec(
+    name="observation",
+    title={"en": "observation", "zh": "观察"},
+    sealable=("/lots/*/quantity", "/note", "/place", "/quantity", "/epcis"),
+    signed_by=("producer", "processor", "carrier", "merchant"),
+    touched=("/lots/*/lot",),
+)
+COST: Final = KindSpec(
+    name="cost",
+    title={"en": "cost", "zh": "成本"},
+    business_key=("subject", "/currency", "occurred_at"),
+    sealable=("/components/*/amount", "/components/*/component", "/price", "/seller"),
+    salted=True,  # a price is guessed in a few thousand tries
+    signed_by=("merchant",),
+)
+RECALL: Final = KindSpec(
+    name="recall",
+    title={"en": "recall", "zh": "召回"},
+    business_key=("/reference", "subject"),
+    signed_by=("brand", "regulator"),
+    touched=("/lots/*/lot",),
+)
+
+_CORRECTABLE: Final = (PRODUCT, ORIGIN, PROCESSING, INSPECTION, REPORT_COPY, SHIPPING, OBSERVATION, COST, RECALL)
+CORRECTION: Final = KindSpec(
+    name="correction",
+    title={"en": "correction", "zh": "更正"},
+    business_key=("/supersedes/entry", "/supersedes/position"),
+    sealable=("/note", *sorted({"/data" + pattern for kind in _CORRECTABLE for pattern in kind.sealable})),
+    salted=True,  # what it corrects may be a price
+    touched=("/data/inputs/*/lot", "/data/outputs/*/lot", "/data/lots/*/lot"),
+)
+OWN: Final[Mapping[str, KindSpec]] = MappingProxyType({kind.name: kind for kind in (*_CORRECTABLE, CORRECTION)})
+"""All of them by name."""
