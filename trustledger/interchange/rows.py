@@ -43,6 +43,7 @@ _NOT_ROWS: Final = {
     b"\xd0\xcf\x11\xe0": "rows.workbook",  # .xls
     b"%PDF": "rows.pdf",
 }
+_NO_SOURCES: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType({})
 _INDEX: Final = re.compile(r"\.(\d+)(?=\.|$)")
 
 
@@ -70,27 +71,32 @@ class Row(NamedTuple):
         rows: Every source row merged into it, in the order they were read; the first is ``place.row``.
         columns: Path of a field (``data.results.*.value``; ``*`` for an index) → header of the column it came
             from. Shared by all rows of a file.
+        sources: Name of a list in data → the source row of each of its items, where several rows were merged.
     """
 
     place: Place
     plain: dict[str, Any]
     rows: tuple[int, ...]
     columns: Mapping[str, str] = _NO_COLUMNS
+    sources: Mapping[str, tuple[int, ...]] = _NO_SOURCES
 
     def locate(self, at: str) -> Place:
         """The cell that a field came from, as exactly as it is known.
 
         Args:
-            at: A field's path as errors give it: ``occurred_at``, ``data.results.1.value``.
+            at: A field's path as errors give it: ``occurred_at``, ``data.results.1.value``, or as a pointer into
+                data, ``/results/1/value``.
 
         Returns:
-            The place with a column where one is known; for an item of a list that was gathered from several
-            rows, the row that brought the item.
+            The place with a column where one is known (else the path stands for it); for an item of a list that was
+            gathered from several rows, the row that brought the item.
         """
-        row = self.place.row
-        found = _INDEX.search(at)
-        if found and 0 <= int(found[1]) < len(self.rows):
-            row = self.rows[int(found[1])]
+        if at.startswith("/"):
+            at = "data" + at.replace("/", ".")
+        row, steps = self.place.row, at.split(".")
+        rows = self.sources.get(steps[1], ()) if len(steps) > 2 else ()
+        if rows and steps[2].isdecimal() and int(steps[2]) < len(rows):
+            row = rows[int(steps[2])]
         general = _INDEX.sub(".*", at)
         while general not in self.columns and "." in general:
             general = general.rpartition(".")[0]

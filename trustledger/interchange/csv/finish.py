@@ -1,0 +1,110 @@
+"""A gathered record into its plain row: the subject, money in minor units, pointers of what stays private."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trustledger.errors import FormatError
+from trustledger.interchange.rows import Place, Problem, Row
+from trustledger.kinds.currencies import CURRENCIES
+
+if TYPE_CHECKING:
+    from trustledger.interchange.csv.grouping import Gathered
+
+
+def finish(record: Gathered, file: str) -> Row | Problem:
+    """Make the row of a record whose source rows are all there.
+
+    Args:
+        record: The record, not broken; used up.
+        file: Name of the file.
+
+    Returns:
+        The row, or what is wrong with the record as a whole.
+    """
+    root, sheet = record.root, record.plan.sheet
+    data = root["data"]
+    try:
+        if sheet.leads:
+            _lead(root, data, sheet.leads, lifted=sheet.lifted)
+        if sheet.kind == "cost" or "currency" in data:
+            _count_money(data)
+        seal = _seal(record) if record.seal else None
+        for needed in ("subject", "occurred_at"):
+            if needed not in root:
+                raise FormatError(f"csv.{needed}_missing")
+    except FormatError as error:
+        path = error.facts.pop("path", "")
+        return Problem.at(Place(file, record.row, record.plan.columns.get(str(path))), error)
+    plain = {"kind": sheet.kind, "subject": root["subject"], "occurred_at": root["occurred_at"], "data": data}
+    for key in ("also", "evidence"):
+        if key in root:
+            plain[key] = root[key]
+    if seal:
+        plain["seal"] = seal
+    if "correction" in root:
+        plain["data"] = {**root["correction"], "data": data}
+    sources = {name: tuple(rows) for name, rows in record.sources.items()}
+    return Row(Place(file, record.row), plain, record.rows, record.plan.columns, sources)
+
+
+def _lead(root: dict[str, Any], data: dict[str, Any], leads: str, *, lifted: bool) -> None:
+    """The first lot of a list is what the record is about; alone, it is not kept as a list."""
+    lots = data.get(leads)
+    if not lots:
+        raise FormatError("csv.subject_missing")
+    root["subject"] = lots[0]["lot"]
+    if lifted and len(lots) == 1:
+        del data[leads]
+        data.update((key, value) for key, value in lots[0].items() if key != "lot")
+
+
+def _count_money(data: dict[str, Any]) -> None:
+    """Turn amounts written in the main unit (a str) into minor units (an int)."""
+    currency = data.get("currency")
+    if isinstance(data.get("price"), str):
+        data["price"] = minor_units(data["price"], currency, "data.price")
+    for item in data.get("components", ()):
+        if isinstance(item.get("amount"), str):
+            item["amount"] = minor_units(item["amount"], currency, "data.components.*.amount")
+
+
+def minor_units(amount: str, currency: str | None, path: str) -> int:
+    """``"12.5"`` CNY → 1250, exactly.
+
+    Raises:
+        FormatError: ``csv.currency``, or ``csv.money_digits``: more digits than the currency has.
+    """
+    digits = CURRENCIES.get(currency or "")
+    if digits is None:
+        raise FormatError("csv.currency", seen=currency or "", path="data.currency")
+    whole, _, rest = amount.partition(".")
+    if rest[digits:].strip("0") or len(whole) + digits > 15:
+        raise FormatError("csv.money_digits", seen=amount, currency=currency, expected=digits, path=path)
+    return int(whole + rest[:digits].ljust(digits, "0"))
+
+
+def _seal(record: Gathered) -> list[str]:
+    """Pointers of the values that the seal cells name, by header or by pointer."""
+    pointers: dict[str, None] = {}
+    leads = record.plan.sheet.leads
+    for _, tokens, places in record.seal:
+        for token in tokens:
+            pointer = token if token.startswith("/") else _pointer(record, token, places)
+            if leads and leads not in record.root["data"]:
+                pointer = pointer.replace(f"/{leads}/0/", "/", 1)
+            in_correction = "correction" in record.root and not token.startswith("/")
+            pointers["/data" + pointer if in_correction else pointer] = None
+    return list(pointers)
+
+
+def _pointer(record: Gathered, name: str, places: dict[str, int]) -> str:
+    path = record.plan.path_of(name)
+    if path is None or not path.startswith("data."):
+        raise FormatError("csv.seal_unknown", seen=name, path="seal")
+    steps = path.split(".")[1:]
+    if "*" in steps:
+        if steps[0] not in places:
+            raise FormatError("csv.seal_empty", seen=name, path="seal")
+        steps[1] = str(places[steps[0]])
+    return "/" + "/".join(steps)

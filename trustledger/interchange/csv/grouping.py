@@ -1,0 +1,181 @@
+"""Several rows, one record: rows of one report, one run, one document are gathered, in bounded memory.
+
+The last `WINDOW` records stay open for further rows. A record that comes back after it was closed is refused, naming
+the row where it began: appending it again would split one report in two. To know it, closed ones are remembered in a
+temporary database on disk, and a filter of a few megabytes answers "surely not seen" for nearly all, so that disk is
+hardly ever read.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import OrderedDict
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final
+
+from trustledger.errors import FormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trustledger.interchange.csv.plan import Found, Part, Plan
+
+WINDOW: Final = 4096
+"""Records kept open."""
+
+_FILTER_BITS: Final = 1 << 25  # 4 MiB; with a million keys and two probes 0.35 % of the answers cost a look at disk
+_SHARED_ALIKE: Final = ("also", "evidence", "seal")
+
+
+class Gathered:
+    """A record while its rows come in.
+
+    Attributes:
+        row: The row where it began.
+        rows: All its rows.
+        root: What they share.
+        sources: Name of a list → the row each item came from.
+        seal: (row's tokens, index of the row's item in each list) for every row that seals something.
+        broken: A row of it had a problem, so it must not be appended.
+    """
+
+    __slots__ = ("broken", "plan", "root", "row", "rows", "seal", "sources")
+
+    def __init__(self, row: int, plan: Plan, part: Part, *, broken: bool) -> None:
+        self.row = row
+        self.rows = (row,)
+        self.plan = plan
+        self.root = part.root
+        self.broken = broken
+        self.sources: dict[str, list[int]] = {}
+        data = part.root["data"]
+        for name, item in part.items:
+            data[name] = [item]
+        tokens = part.root.pop("seal", None)
+        self.seal = [] if tokens is None else [(row, tokens, dict.fromkeys((n for n, _ in part.items), 0))]
+
+    def add(self, row: int, part: Part, found: Found) -> None:
+        """Take in a further row: its items are added, whatever else it says must have been said already."""
+        if not self.sources:
+            self.sources = {name: [self.row] for name, value in self.root["data"].items() if isinstance(value, list)}
+        tokens = part.root.pop("seal", None)
+        _agree(self.root, part.root, "", self, found)
+        places: dict[str, int] = {}
+        for name, item in part.items:
+            held = self.root["data"].setdefault(name, [])
+            places[name] = _index_of(held, item)
+            if places[name] == len(held):
+                held.append(item)
+                self.sources.setdefault(name, []).append(row)
+        if tokens is not None:
+            self.seal.append((row, tokens, places))
+        self.rows += (row,)
+        self.broken = self.broken or bool(found)
+
+
+def _agree(said: dict[str, Any], again: dict[str, Any], at: str, record: Gathered, found: Found) -> None:
+    for key, value in again.items():
+        path, before = f"{at}{key}", said.get(key)
+        if isinstance(value, dict):
+            _agree(before if isinstance(before, dict) else {}, value, f"{path}.", record, found)
+        elif value != before:
+            index = record.plan.indexes.get(path, -1)
+            facts = {"seen": value, "expected": "" if before is None else before, "first": record.row}
+            found.append((index, FormatError("csv.rows_disagree", **facts)))
+
+
+def _index_of(held: list[dict[str, Any]], item: dict[str, Any]) -> int:
+    """Where a lot named again in a further row stands already; the list's length if it is new."""
+    if "lot" in item:
+        for index, other in enumerate(held):
+            if other.get("lot") == item["lot"] and item.items() <= other.items():
+                return index
+    return len(held)
+
+
+class Window:
+    """The open records, in the order in which they began.
+
+    Args:
+        size: How many stay open.
+    """
+
+    def __init__(self, size: int = WINDOW) -> None:
+        self._size = size
+        self._open: OrderedDict[tuple[Any, ...], Gathered] = OrderedDict()
+        self._closed: _Closed | None = None
+
+    def find(self, key: tuple[Any, ...]) -> Gathered | None:
+        """The open record of this key."""
+        return self._open.get(key)
+
+    def closed_row(self, key: tuple[Any, ...]) -> int | None:
+        """The row where a record of this key began, if it is closed already."""
+        return None if self._closed is None else self._closed.row_of(key)
+
+    def open(self, key: tuple[Any, ...], record: Gathered) -> Gathered | None:
+        """Open a record; returns the one that had to be closed for it."""
+        self._open[key] = record
+        if len(self._open) <= self._size:
+            return None
+        if self._closed is None:
+            self._closed = _Closed()
+        old, oldest = self._open.popitem(last=False)
+        self._closed.add(old, oldest.row)
+        return oldest
+
+    def drain(self) -> Iterator[Gathered]:
+        """Close everything: the file has ended."""
+        while self._open:
+            yield self._open.popitem(last=False)[1]
+        self.discard()
+
+    def discard(self) -> None:
+        """Drop the temporary database."""
+        if self._closed is not None:
+            self._closed.discard()
+            self._closed = None
+
+
+class _Closed:
+    """Keys of closed records → row; exact, in a temporary file that vanishes with the connection."""
+
+    def __init__(self) -> None:
+        self._filter = bytearray(_FILTER_BITS >> 3)
+        self._waiting: dict[bytes, int] = {}
+        self._disk = sqlite3.connect("", isolation_level=None)  # "": a private temporary file (SQLite, "temp files")
+        self._disk.execute("PRAGMA journal_mode=OFF")
+        self._disk.execute("CREATE TABLE closed (key BLOB PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID")
+
+    def add(self, key: tuple[Any, ...], row: int) -> None:
+        digest = _digest(key)
+        for bit in _bits(digest):
+            self._filter[bit >> 3] |= 1 << (bit & 7)
+        self._waiting[digest] = row
+        if len(self._waiting) >= WINDOW:
+            self._disk.execute("BEGIN")
+            self._disk.executemany("INSERT OR IGNORE INTO closed VALUES (?, ?)", sorted(self._waiting.items()))
+            self._disk.execute("COMMIT")
+            self._waiting.clear()
+
+    def row_of(self, key: tuple[Any, ...]) -> int | None:
+        digest = _digest(key)
+        if not all(self._filter[bit >> 3] & (1 << (bit & 7)) for bit in _bits(digest)):
+            return None
+        if digest in self._waiting:
+            return self._waiting[digest]
+        found = self._disk.execute("SELECT row FROM closed WHERE key = ?", (digest,)).fetchone()
+        return None if found is None else int(found[0])
+
+    def discard(self) -> None:
+        self._disk.close()
+
+
+def _digest(key: tuple[Any, ...]) -> bytes:
+    """16 bytes: that two of a file's keys collide, even when made on purpose, is out of reach."""
+    return blake2b("\0".join(map(str, key)).encode(), digest_size=16).digest()
+
+
+def _bits(digest: bytes) -> tuple[int, int]:
+    number = int.from_bytes(digest[:8], "big")
+    return number & (_FILTER_BITS - 1), (number >> 32) & (_FILTER_BITS - 1)

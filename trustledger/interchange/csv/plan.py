@@ -1,0 +1,320 @@
+"""A header, compiled: which cell goes where and how it is read, decided once and not once a row.
+
+`Plan.read` is the importer's inner loop. It looks every cell up among those seen lately (short cells repeat: units,
+methods, dates) before it converts it, and collects the problems of all cells of a row instead of stopping at one.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from trustledger.errors import FormatError
+from trustledger.interchange.csv import cells, lots, results, times
+from trustledger.interchange.csv.columns import WORDS, Column, Sheet, names_of, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from trustledger.interchange.rows import ReadOptions
+
+_REMEMBERED: Final = 4096  # cells of a column; with the next line this bounds what a hostile file can make us keep
+_SHORT: Final = 64  # characters
+_LISTS: Final = frozenset(("items", "uris"))  # not remembered: their values can be changed by whoever gets them
+
+Found = list[tuple[int, FormatError]]
+"""Problems of one row: index of the cell (-1: the row as a whole), and what is wrong with it."""
+
+
+class Part(NamedTuple):
+    """What one source row says.
+
+    Attributes:
+        root: ``subject``, ``occurred_at``, …, ``data``: everything that the whole record shares.
+        items: One item for each list this row adds to: (name of the list in data, item).
+    """
+
+    root: dict[str, Any]
+    items: list[tuple[str, dict[str, Any]]]
+
+
+class Field(NamedTuple):
+    """One cell's way into a map."""
+
+    index: int
+    key: str
+    known: dict[str, Any]
+    convert: Callable[[str], Any]
+    longest: int
+
+
+class Naming(NamedTuple):
+    """The cells that name a lot together.
+
+    Attributes:
+        gtin: Index of the GTIN, or -1; likewise ``lot`` and ``uri``.
+        known: Cells → URI, lately.
+        party: Whose lot it is if GS1 has no URI for it.
+        product: A GTIN without a lot will do.
+    """
+
+    gtin: int
+    lot: int
+    uri: int
+    known: dict[tuple[str, str, str], str]
+    party: str | None
+    product: bool
+
+    def read(self, row: Sequence[str], found: Found) -> str | None:
+        """The URI, or None if all cells are empty or something is wrong with one of them."""
+        named = (
+            row[self.gtin] if self.gtin >= 0 else "",
+            row[self.lot] if self.lot >= 0 else "",
+            row[self.uri] if self.uri >= 0 else "",
+        )
+        uri = self.known.get(named)
+        if uri is None and any(named):
+            before = len(found)
+            uri = self._convert(named, found)
+            if len(found) > before:
+                return None
+            if uri is not None and len("".join(named)) <= 2 * _SHORT:
+                if len(self.known) >= _REMEMBERED:
+                    self.known.clear()
+                self.known[named] = uri
+        return uri
+
+    def _convert(self, named: tuple[str, str, str], found: Found) -> str | None:
+        gtin = _tried(lots.gtin, named[0], self.gtin, found)
+        lot = _tried(lots.lot, named[1], self.lot, found)
+        uri = _tried(cells.uri, named[2], self.uri, found)
+        if uri is not None:
+            if gtin or lot:
+                found.append((self.uri, FormatError("csv.uri_and_gtin", seen=uri)))
+            return uri
+        if lot is None and gtin is not None and not self.product:
+            index = self.lot if self.lot >= 0 else self.gtin
+            found.append((index, FormatError("csv.lot_missing", seen=named[0])))
+            return None
+        try:
+            return lots.subject(gtin, lot, self.party)
+        except FormatError as error:
+            found.append((self.lot if self.lot >= 0 else self.gtin, error))
+            return None
+
+
+class Plan:
+    """How rows under one header become parts of records of one kind.
+
+    Args:
+        header: The header cells as written.
+        sheet: The kind's columns. Headers it doesn't know must be of other kinds: their cells have to be empty.
+        options: Zone, party and language.
+
+    Raises:
+        FormatError: ``csv.column_twice``, ``csv.columns_missing``.
+
+    Attributes:
+        sheet: As given.
+        columns: Path of a field → its header.
+        indexes: Path of a field → index of its cell.
+    """
+
+    def __init__(self, header: Sequence[str], sheet: Sheet, options: ReadOptions) -> None:
+        self.sheet = sheet
+        self.header = tuple(header)
+        self.columns: dict[str, str] = {}
+        self.indexes: dict[str, int] = {}
+        self._paths: dict[str, str] = {}
+        self._foreign: list[int] = []
+        taken = self._assign(options)
+        self._require(taken)
+        self._compile(taken, options)
+
+    def _assign(self, options: ReadOptions) -> dict[str, tuple[int, Column]]:
+        """Give each header its column; two headers for one thing are refused."""
+        known, taken = names_of(self.sheet), {}
+        slots: dict[tuple[str, str], int] = {}
+        for index, name in enumerate(self.header):
+            column = known.get(normal(name))
+            if column is None:
+                self._foreign.append(index)
+                continue
+            path = column.path.replace("{language}", options.language)
+            slot = (path, column.cell if column.cell in ("gtin", "lot", "uri") else "")
+            if slot in slots:
+                raise FormatError("csv.column_twice", column=name, seen=name, expected=self.header[slots[slot]])
+            slots[slot] = index
+            taken[column.key] = (index, column._replace(path=path))
+            self.columns[path] = name
+            self.indexes[path] = index
+            self._paths[normal(name)] = self._paths[normal(column.key)] = path
+        return taken
+
+    def _require(self, taken: dict[str, tuple[int, Column]]) -> None:
+        missing = [keys for keys in self.sheet.required if not any(key in taken for key in keys.split("|"))]
+        if missing:
+            wanted = ", ".join(keys.replace("|", " / ") for keys in missing)
+            raise FormatError("csv.columns_missing", seen=self.sheet.kind, expected=wanted)
+
+    def _compile(self, taken: dict[str, tuple[int, Column]], options: ReadOptions) -> None:
+        maps: dict[tuple[str, ...], list[Field]] = {(): [], ("data",): []}
+        lists: dict[str, list[Field]] = {}
+        named: dict[str, dict[str, int]] = {}
+        for index, column in taken.values():
+            *steps, key = column.path.split(".")
+            if column.cell in ("gtin", "lot") or column.key == "subject":
+                named.setdefault(column.path, {})["uri" if column.cell == "uri" else column.cell] = index
+                if "*" in steps:
+                    lists.setdefault(steps[1], [])
+            elif column.key != "kind":
+                field = _field(index, key, column.cell, options)
+                (lists.setdefault(steps[1], []) if "*" in steps else maps.setdefault(tuple(steps), [])).append(field)
+        naming = {path: self._naming(path, cells_, options) for path, cells_ in named.items()}
+        self._subject = naming.pop("subject", None)
+        self._top, self._data = tuple(maps.pop(())), tuple(maps.pop(("data",)))
+        self._maps = tuple((steps, tuple(fields)) for steps, fields in maps.items())
+        self._lists = tuple((n, naming.get(f"data.{n}.*.lot"), tuple(fields)) for n, fields in lists.items())
+        self._group = tuple(
+            tuple(tuple(path.split(".")) for path in alternatives.split("|")) for alternatives in self.sheet.group
+        )
+
+    def _naming(self, path: str, named: dict[str, int], options: ReadOptions) -> Naming:
+        product = self.sheet.product and (path == "subject" or self.sheet.leads in path.split("."))
+        gtin, lot, uri = (named.get(cell, -1) for cell in ("gtin", "lot", "uri"))
+        return Naming(gtin, lot, uri, {}, options.party, product)
+
+    def read(self, row: Sequence[str], found: Found) -> Part:
+        """Read one row of cells, as many as the header has.
+
+        Args:
+            row: The cells.
+            found: Problems are added to it; if any are, what is returned is incomplete.
+        """
+        root: dict[str, Any] = {}
+        data: dict[str, Any] = {}
+        if self._subject is not None and (uri := self._subject.read(row, found)) is not None:
+            root["subject"] = uri
+        _fill(root, row, self._top, found)
+        root["data"] = data
+        _fill(data, row, self._data, found)
+        for steps, fields in self._maps:
+            if filled := _fill({}, row, fields, found):
+                _put(root, steps, filled)
+        items: list[tuple[str, dict[str, Any]]] = []
+        for name, naming, fields in self._lists:
+            item = _fill({}, row, fields, found)
+            if naming is not None:
+                before = len(found)
+                uri = naming.read(row, found)
+                if uri is not None:
+                    item["lot"] = uri
+                elif item and len(found) == before:
+                    found.append((max(naming.lot, naming.gtin), FormatError("csv.lot_missing", seen="")))
+            if item:
+                if item.get("value").__class__ is results.Result:
+                    results.settle(item, partial(self._report, found, name))
+                items.append((name, item))
+        for index in self._foreign:
+            if row[index].strip():
+                code = "csv.column_of_other_kind" if self.header[index].strip() else "csv.column_unnamed"
+                found.append((index, FormatError(code, seen=row[index], kind=self.sheet.kind)))
+        return Part(root, items)
+
+    def _report(self, found: Found, name: str, key: str, error: FormatError) -> None:
+        found.append((self.indexes.get(f"data.{name}.*.{key}", -1), error))
+
+    def group_of(self, root: dict[str, Any]) -> tuple[Any, ...] | None:
+        """What rows of one record have in common; None if this row is a record by itself."""
+        if not self._group:
+            return None
+        key: list[Any] = [self.sheet.kind]
+        for alternatives in self._group:
+            for path in alternatives:
+                value: Any = root
+                for step in path:
+                    value = value.get(step)
+                    if value is None:
+                        break
+                if value is not None:
+                    break
+            else:
+                return None
+            key.append(value)
+        return tuple(key)
+
+    def path_of(self, name: str) -> str | None:
+        """The path of the field that a header of this file, or its column's key, stands for."""
+        return self._paths.get(normal(name))
+
+
+def _tried(convert: Callable[[str], str | None], cell: str, index: int, found: Found) -> str | None:
+    try:
+        return convert(cell)
+    except FormatError as error:
+        found.append((index, error))
+        return None
+
+
+def _fill(into: dict[str, Any], row: Sequence[str], fields: tuple[Field, ...], found: Found) -> dict[str, Any]:
+    """Convert the cells of one map; empty ones leave no key."""
+    for index, key, known, convert, longest in fields:
+        cell = row[index]
+        if cell:
+            value = known.get(cell)
+            if value is None:
+                try:
+                    value = convert(cell)
+                except FormatError as error:
+                    found.append((index, error))
+                    continue
+                if value is None:
+                    continue
+                if len(cell) <= longest:
+                    if len(known) >= _REMEMBERED:
+                        known.clear()
+                    known[cell] = value
+            into[key] = value
+    return into
+
+
+def _put(root: dict[str, Any], steps: tuple[str, ...], filled: dict[str, Any]) -> None:
+    for step in steps[:-1]:
+        root = root.setdefault(step, {})
+    root.setdefault(steps[-1], {}).update(filled)
+
+
+def _field(index: int, key: str, cell: str, options: ReadOptions) -> Field:
+    convert: Callable[[str], Any]
+    if cell in WORDS:
+        convert = partial(_word, WORDS[cell])
+    elif cell in ("moment", "day"):
+        convert = partial(getattr(times, cell), zone=options.zone)
+    else:
+        convert = CELLS[cell]
+    return Field(index, key, {}, convert, 0 if cell in _LISTS else _SHORT)
+
+
+def _word(words: dict[str, str], cell: str) -> str | None:
+    value = cells.folded(cell)
+    if value is None:
+        return None
+    if value.casefold() not in words:
+        raise FormatError("csv.word", seen=value, expected=" / ".join(words))
+    return words[value.casefold()]
+
+
+CELLS: Final[dict[str, Callable[[str], Any]]] = {
+    "boolean": cells.boolean,
+    "code": cells.code,
+    "decimal": cells.decimal,
+    "integer": cells.integer,
+    "items": cells.items,
+    "limit": results.limit,
+    "money": cells.decimal,
+    "result": results.result,
+    "text": cells.text,
+    "uri": cells.uri,
+    "uris": cells.uris,
+}
+"""How cells are read, beside the words of `WORDS`, times, GTINs and lots."""
