@@ -1,1 +1,146 @@
-"""An embeddable, append-only ledger of signed supply-chain records."""
+"""An embeddable, append-only ledger of signed supply-chain records, with proofs anyone can check.
+
+What most programs need is here. Importing this package loads neither pydantic nor anything for the terminal; a name is
+loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from trustledger.audit import AuditReport
+    from trustledger.errors import (
+        ChainError,
+        ConflictError,
+        CorruptStoreError,
+        ForkError,
+        FormatError,
+        InputError,
+        NewerFormatError,
+        NotFoundError,
+        PolicyError,
+        ProofError,
+        SignatureError,
+        StorageError,
+        StoreFullError,
+        TrustLedgerError,
+        VerificationError,
+    )
+    from trustledger.keys import Ed25519Signer, Signer, key_note, read_key_file, write_key_file
+    from trustledger.kinds import Kinds, KindSpec
+    from trustledger.kinds.build import (
+        correction,
+        cost,
+        inspection,
+        observation,
+        origin,
+        processing,
+        product,
+        recall,
+        report_copy,
+        result,
+        shipping,
+    )
+    from trustledger.ledger import Card, Ledger, Receipt, Submission, VerifiedRecord, parse_card
+    from trustledger.record import Draft, Evidence
+
+_HOMES: Final = {
+    "trustledger.audit": ("AuditReport",),
+    "trustledger.errors": (
+        "ChainError",
+        "ConflictError",
+        "CorruptStoreError",
+        "ForkError",
+        "FormatError",
+        "InputError",
+        "NewerFormatError",
+        "NotFoundError",
+        "PolicyError",
+        "ProofError",
+        "SignatureError",
+        "StorageError",
+        "StoreFullError",
+        "TrustLedgerError",
+        "VerificationError",
+    ),
+    "trustledger.keys": ("Ed25519Signer", "Signer", "key_note", "read_key_file", "write_key_file"),
+    "trustledger.kinds": ("KindSpec", "Kinds"),
+    "trustledger.kinds.build": (
+        "correction",
+        "cost",
+        "inspection",
+        "observation",
+        "origin",
+        "processing",
+        "product",
+        "recall",
+        "report_copy",
+        "result",
+        "shipping",
+    ),
+    "trustledger.ledger": ("Card", "Ledger", "Receipt", "Submission", "VerifiedRecord", "parse_card"),
+    "trustledger.record": ("Draft", "Evidence"),
+}
+_HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
+
+__version__ = "0.1.0"
+__all__ = [
+    "AuditReport",
+    "Card",
+    "ChainError",
+    "ConflictError",
+    "CorruptStoreError",
+    "Draft",
+    "Ed25519Signer",
+    "Evidence",
+    "ForkError",
+    "FormatError",
+    "InputError",
+    "KindSpec",
+    "Kinds",
+    "Ledger",
+    "NewerFormatError",
+    "NotFoundError",
+    "PolicyError",
+    "ProofError",
+    "Receipt",
+    "SignatureError",
+    "Signer",
+    "StorageError",
+    "StoreFullError",
+    "Submission",
+    "TrustLedgerError",
+    "VerificationError",
+    "VerifiedRecord",
+    "correction",
+    "cost",
+    "inspection",
+    "key_note",
+    "observation",
+    "origin",
+    "parse_card",
+    "processing",
+    "product",
+    "read_key_file",
+    "recall",
+    "report_copy",
+    "result",
+    "shipping",
+    "write_key_file",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used."""
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(name)
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

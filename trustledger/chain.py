@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, MutableMapping, Sequence
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias
 
 from trustledger.encoding import MAX_INT, decode, encode
 from trustledger.errors import FormatError
@@ -23,14 +23,11 @@ _LEAF_TAG: Final = b"\x04"
 _BRANCH_TAG: Final = b"\x05"
 
 
-class Head(NamedTuple):
-    """Where a chain ends: how many links it has, and the last of them."""
+Head: TypeAlias = "tuple[int, bytes, bytes]"
+"""Where a chain ends: how many links it has, the last of them, and the one before that. A plain tuple, because an audit
+makes one for every link."""
 
-    length: int
-    link: bytes
-
-
-EMPTY: Final = Head(0, NO_LINK)
+EMPTY: Final[Head] = (0, NO_LINK, NO_LINK)
 
 
 def make_link(
@@ -71,9 +68,9 @@ def extend(
     add, digest = links.append, sha256
     for position, (record_hash, subjects) in enumerate(records):
         for subject in subjects:
-            length, previous = get(subject, EMPTY)
+            length, previous, _ = get(subject, EMPTY)
             link = digest(pack(tag, previous, subject, length, entry, position, record_hash)).digest()
-            heads[subject] = Head(length + 1, link)
+            heads[subject] = (length + 1, link, previous)
             add(link)
     return links
 
@@ -95,8 +92,8 @@ def heads_root(heads: Sequence[tuple[bytes, Head]]) -> bytes:
 def _heads_root(heads: Sequence[tuple[bytes, Head]], start: int, stop: int, bit: int) -> bytes:
     """The subtree of ``heads[start:stop]``, which agree in their first ``bit`` bits. Depth is at most 256."""
     if stop - start == 1:
-        key, head = heads[start]
-        return sha256(_LEAF_TAG + key + head.length.to_bytes(8, "big") + head.link).digest()
+        key, (length, link, _) = heads[start]
+        return sha256(_LEAF_TAG + key + length.to_bytes(8, "big") + link).digest()
     middle = _first_with_bit(heads, start, stop, bit)
     left = _heads_root(heads, start, middle, bit + 1) if middle > start else NO_LINK
     right = _heads_root(heads, middle, stop, bit + 1) if middle < stop else NO_LINK

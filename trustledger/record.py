@@ -302,7 +302,7 @@ def commitment(party: str, first_subject: str, opening: Opening) -> bytes:
 
 def finish_draft(
     draft: Draft, party: str, randomness: Callable[[int], bytes]
-) -> tuple[bytes, tuple[Opening, ...]]:
+) -> tuple[bytes, dict[bytes, Opening]]:
     """Make the bytes of a record.
 
     Args:
@@ -311,7 +311,8 @@ def finish_draft(
         randomness: ``randomness(n)`` gives n fresh random bytes, such as `os.urandom`.
 
     Returns:
-        The record's bytes, and the openings of its sealed values, which must be kept before the record is placed.
+        The record's bytes, and the openings of its sealed values by commitment, which must be kept before the record
+        is placed.
 
     Raises:
         FormatError: The draft does not make a record the format allows.
@@ -319,11 +320,13 @@ def finish_draft(
     check_kind(draft.kind)
     check_time(draft.occurred_at)
     check_subjects(draft.subjects)
-    openings: tuple[Opening, ...] = ()
+    openings: dict[bytes, Opening] = {}
     sealed: dict[str, bytes] = {}
     if draft.seal:
-        openings = tuple(Opening(pointer, randomness(SALT_BYTES), draft.seal[pointer]) for pointer in sorted(draft.seal))
-        sealed = {opening.pointer: commitment(party, draft.subjects[0], opening) for opening in openings}
+        for pointer in sorted(draft.seal):
+            opening = Opening(pointer, randomness(SALT_BYTES), draft.seal[pointer])
+            sealed[pointer] = commitment(party, draft.subjects[0], opening)
+            openings[sealed[pointer]] = opening
         check_sealed(sealed, draft.data)
     evidence = [_evidence_map(item) for item in draft.evidence] if draft.evidence else []
     salt = randomness(SALT_BYTES) if draft.salted else b""

@@ -136,7 +136,7 @@ def _read_ledger(record: Record) -> tuple[str, str, tuple[VerifierKey, ...]]:
         raise FormatError("genesis.ledger_record", seen=record.kind)
     if type(data.get("format")) is int and data["format"] > FORMAT:
         raise NewerFormatError("genesis.newer", seen=data["format"], expected=FORMAT)
-    if set(data) != _FIELDS or data["format"] is not FORMAT or record.sealed:
+    if set(data) != _FIELDS or type(data["format"]) is not int or data["format"] != FORMAT or record.sealed:
         raise FormatError("genesis.ledger_record", seen=", ".join(data))
     origin = check_origin(data["origin"])
     return origin, check_party(data["operator"]), _read_log_keys(data["log_keys"], origin)

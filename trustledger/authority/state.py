@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 
 from trustledger.errors import FormatError, NewerFormatError, PolicyError
 from trustledger.keys import open_key_note
-from trustledger.note import VerifierKey
+from trustledger.note import ED25519, VerifierKey, parse_note, parse_vkey
 from trustledger.record import NewerRecord, Record, StoredRecord, Withheld
 from trustledger.subject import LEDGER, PARTY_PREFIX, RESERVED, check_party, party_subject
 
@@ -34,6 +34,8 @@ ROLES: Final = (
 MAX_NAME: Final = 255
 MAX_KEYS: Final = 64
 """Keys a party may ever have; bounds what a signature check has to look at."""
+MAX_KEY_NOTE: Final = 16_384
+KEY_HEADER: Final = "trustledger/key@v1\n"
 _PARTY_FIELDS: Final = frozenset({"keys", "name", "roles"})
 
 
@@ -55,6 +57,7 @@ class PartyState:
         roles: Role names as in `ROLES`.
         keys: Every key enrolled so far, in order.
         entry: Index of the entry that enrolled the party.
+        changed: Index of the entry that changed it last: this is the state after that entry.
     """
 
     uri: str
@@ -62,6 +65,7 @@ class PartyState:
     roles: frozenset[str]
     keys: tuple[EnrolledKey, ...]
     entry: int
+    changed: int
 
     def active_keys(self) -> list[VerifierKey]:
         """The keys that may sign for this party now."""
@@ -136,7 +140,7 @@ def step(before: PartyState | None, uri: str, data: Mapping[str, Any], entry: in
     if before is None:
         if not keys:
             raise FormatError("authority.no_key", seen=uri)
-        before = PartyState(uri, uri, frozenset(), (), entry)
+        before = PartyState(uri, uri, frozenset(), (), entry, entry)
     if len(before.keys) + len(keys) > MAX_KEYS:
         raise FormatError("authority.too_many_keys", seen=uri, expected=MAX_KEYS)
     return replace(
@@ -144,6 +148,7 @@ def step(before: PartyState | None, uri: str, data: Mapping[str, Any], entry: in
         name=_read_name(data["name"]) if "name" in data else before.name,
         roles=_read_roles(data["roles"]) if "roles" in data else before.roles,
         keys=before.keys + keys,
+        changed=entry,
     )
 
 
@@ -156,13 +161,32 @@ def read_keys(notes: Any, name: str) -> list[VerifierKey]:
     """
     if type(notes) is not list or not all(type(note) is str for note in notes):
         raise FormatError("authority.keys", seen=type(notes).__name__)
-    keys = [open_key_note(note.encode()) for note in notes]
+    keys = [_read_key(note) for note in notes]
     for key in keys:
         if key.name != name:
             raise FormatError("authority.key_name", seen=key.name, expected=name)
     if len({key.key_id for key in keys}) != len(keys):
         raise FormatError("authority.key_twice", seen=name)
     return keys
+
+
+def _read_key(note_text: str) -> VerifierKey:
+    """The key of a self-signed note.
+
+    A key of a type that this version cannot verify is enrolled on the strength of its shape: its lines count for
+    number, order and size, and never as a required signature (format v1, section 3).
+    """
+    raw = note_text.encode()
+    vkey = parse_note(raw, max_bytes=MAX_KEY_NOTE, max_lines=1)
+    text = vkey.text.decode()
+    if not text.startswith(KEY_HEADER) or text.count("\n") != 2:
+        raise FormatError("authority.key_note", seen=text)
+    key = parse_vkey(text[len(KEY_HEADER) : -1], unassigned=True)
+    if key.type == ED25519:
+        return open_key_note(raw)
+    if not vkey.lines[0].is_by(key):
+        raise FormatError("authority.key_note", seen=text)
+    return key
 
 
 def names_reserved(record: StoredRecord) -> bool:

@@ -1,0 +1,25 @@
+"""The ledger: one door to everything below it.
+
+- `facade`: `Ledger`, what a program holds;
+- `signing`, `submission`: statements made here or brought from elsewhere;
+- `sequencer`: the questions asked of a statement, and the commit that places it;
+- `reader`: verified reading; `tables`: how bytes are laid out in the store;
+- `card`: the public page; `vault`: what opens sealed values, kept apart.
+"""
+
+from trustledger.ledger.card import Card, parse_card
+from trustledger.ledger.facade import Ledger, Receipt
+from trustledger.ledger.reader import VerifiedEntry, VerifiedRecord
+from trustledger.ledger.submission import Submission, read_submissions, write_submission
+
+__all__ = [
+    "Card",
+    "Ledger",
+    "Receipt",
+    "Submission",
+    "VerifiedEntry",
+    "VerifiedRecord",
+    "parse_card",
+    "read_submissions",
+    "write_submission",
+]

@@ -1,0 +1,105 @@
+"""A batch on its way into the ledger: record bytes beside what the ledger has to know of each.
+
+Kept as parallel lists, because a batch may hold a million records and each costs microseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Final
+
+from trustledger import merkle
+from trustledger.encoding import encode
+from trustledger.errors import FormatError, PolicyError
+from trustledger.kinds.registry import Kinds
+from trustledger.kinds.spec import KindSpec
+from trustledger.ledger.tables import business_digest
+from trustledger.record import Draft, Record, StoredRecord, parse_record, refuse_newer
+from trustledger.statement import MAX_RECORDS
+
+CONTENT: Final = b"content"
+"""First part of a business key that stands for the whole content."""
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Records ready to be placed, in order.
+
+    Attributes:
+        raws: Record bytes.
+        leaves: Their leaf hashes.
+        subjects: Their subjects.
+        digests: Digests of their business keys.
+        authority: Those of an authority kind, by position.
+    """
+
+    raws: list[bytes] = field(default_factory=list)
+    leaves: list[bytes] = field(default_factory=list)
+    subjects: list[tuple[str, ...]] = field(default_factory=list)
+    digests: list[bytes] = field(default_factory=list)
+    authority: dict[int, StoredRecord] = field(default_factory=dict)
+
+
+def parse_batch(raws: Iterable[bytes], party: str, kinds: Kinds, authority_kinds: frozenset[str]) -> Prepared:
+    """Read the records of a statement that somebody else made.
+
+    Raises:
+        FormatError: Not records, or of a kind that is not registered here.
+        NewerFormatError: Records of a later version.
+        PolicyError: A withheld record: a new statement has none.
+    """
+    batch = Prepared()
+    for raw in raws:
+        record = refuse_newer(parse_record(raw))
+        if not isinstance(record, Record):
+            raise PolicyError("ledger.withheld_record", position=len(batch.raws))
+        if record.kind in authority_kinds:
+            batch.authority[len(batch.raws)] = record
+        else:
+            check_record(record, kinds)
+        batch.raws.append(raw)
+        batch.leaves.append(merkle.leaf_hash(raw))
+        batch.subjects.append(record.subjects)
+        batch.digests.append(record_digest(record, party, kinds.spec(record.kind)))
+    if not 1 <= len(batch.raws) <= MAX_RECORDS:
+        raise FormatError("statement.records", seen=len(batch.raws), expected=MAX_RECORDS)
+    return batch
+
+
+def check_record(record: Record, kinds: Kinds) -> None:
+    """What the kind asks of a record made elsewhere: its data, as if it had come as a row.
+
+    Raises:
+        FormatError: The kind is not registered, or the data is not what it allows.
+    """
+    if kinds.spec(record.kind) is None:
+        raise FormatError("ledger.unknown_kind", seen=record.kind, expected=", ".join(kinds.names))
+
+
+def record_digest(record: Record, party: str, spec: KindSpec | None) -> bytes:
+    """Digest of a record's business key."""
+    if spec is not None:
+        parts = spec.business_key_of(record.subjects[0], record.occurred_at, record.data)
+        if parts is not None:
+            return business_digest(party, record.kind, parts)
+    if not record.salt and not record.sealed:
+        return business_digest(party, record.kind, (CONTENT, record.hash))
+    content = _unsalted(record.kind, record.occurred_at, record.subjects, record.data, sorted(record.sealed))
+    return business_digest(party, record.kind, (CONTENT, content))
+
+
+def draft_digest(draft: Draft, party: str, leaf: bytes) -> bytes:
+    """Digest of a draft's business key; ``leaf`` is the hash of the record it became."""
+    if draft.business_key is not None:
+        return business_digest(party, draft.kind, draft.business_key)
+    if not draft.salted and not draft.seal:
+        return business_digest(party, draft.kind, (CONTENT, leaf))
+    content = _unsalted(draft.kind, draft.occurred_at, draft.subjects, draft.data, sorted(draft.seal))
+    return business_digest(party, draft.kind, (CONTENT, content))
+
+
+def _unsalted(kind: str, occurred_at: int, subjects: Sequence[str], data: object, sealed: list[str]) -> bytes:
+    """Hash of what two records share that differ only in their random bytes and their evidence files."""
+    return sha256(encode([kind, occurred_at, subjects, data, sealed])).digest()

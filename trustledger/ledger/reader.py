@@ -1,0 +1,471 @@
+"""Reading a ledger: whatever comes out of here has been verified on the way up.
+
+A `Reader` stands on one snapshot of the store. It trusts two things: the root of the log in the store's head, which is
+what the ledger's checkpoint signs, and the genesis. Everything else is checked against them:
+
+- an entry, by its inclusion proof under the root;
+- a statement, by its signatures and the keys that were active at its place, which come from the signer's own chain;
+- a record, by hashing its chunk and folding the chunk roots to the statement's root;
+- a chain, by computing its links again from the records, and proving the last link of each run under its entry.
+
+That a chain has no restart or branch, and that nothing follows its last link, is not shown by this; only an audit
+shows it (format v1, section 6).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from trustledger import merkle
+from trustledger.authority.genesis import Genesis, read_genesis
+from trustledger.authority.state import PARTY_KIND, PartyState, step
+from trustledger.chain import NO_LINK, make_link
+from trustledger.errors import ChainError, CorruptStoreError, NotFoundError, ProofError, VerificationError
+from trustledger.ledger import tables
+from trustledger.log import Annotation, Entry, parse_entry
+from trustledger.note import VerifierKey
+from trustledger.record import Record, StoredRecord, Withheld, parse_record
+from trustledger.statement import VerifiedStatement, check_signatures, parse_statement
+from trustledger.store import Snapshot
+from trustledger.subject import party_subject, subject_hash
+
+_ENTRIES_KEPT: Final = 256
+_CHUNKS_KEPT: Final = 256
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedRecord:
+    """A record that was verified, and its place. Only `Reader` and the audit build it; views accept nothing else.
+
+    Attributes:
+        entry: Index of the entry in the log.
+        position: Position in the statement.
+        record: The record, its withheld stand-in, or a record of a later version.
+        party: URI of the party that signed.
+        cosigners: URIs of the other parties that signed.
+        keys: The keys that signed.
+        sequenced_at: When the ledger placed it, ms since 1970-01-01T00:00:00Z.
+        time: When the party says it signed, ms.
+    """
+
+    entry: int
+    position: int
+    record: StoredRecord
+    party: str
+    cosigners: tuple[str, ...]
+    keys: tuple[VerifierKey, ...]
+    sequenced_at: int
+    time: int
+
+    @property
+    def ref(self) -> str:
+        """The record's place as people write it: ``12/0``."""
+        return f"{self.entry}/{self.position}"
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedEntry:
+    """A statement's entry under the log's root, its signatures checked."""
+
+    index: int
+    entry: Entry
+    statement: VerifiedStatement
+
+
+class _Recent(Generic[Key, Value]):
+    """The values asked for last, up to a number."""
+
+    def __init__(self, kept: int) -> None:
+        self._kept = kept
+        self._values: OrderedDict[Key, Value] = OrderedDict()
+
+    def get(self, key: Key, make: Callable[[], Value]) -> Value:
+        if key in self._values:
+            self._values.move_to_end(key)
+            return self._values[key]
+        value = make()
+        self._values[key] = value
+        if len(self._values) > self._kept:
+            self._values.popitem(last=False)
+        return value
+
+    def drop(self, which: Callable[[Key], bool]) -> None:
+        for key in [key for key in self._values if which(key)]:
+            del self._values[key]
+
+
+class Reader:
+    """Verified reading from one snapshot. Not for several threads at a time."""
+
+    def __init__(self, snapshot: Snapshot, verified: Reader | None = None) -> None:
+        """Stand on a snapshot.
+
+        Args:
+            snapshot: The store as it is.
+            verified: A reader of the same ledger as it was; what it verified is not verified again.
+        """
+        if verified is not None:
+            self._take_over(verified, snapshot)
+            return
+        self._snapshot = snapshot
+        self._snapshot_head = snapshot.head
+        if not snapshot.head:
+            raise NotFoundError("ledger.empty")
+        self.head = tables.StoreHead.unpack(snapshot.head)
+        self._entries: _Recent[int, VerifiedEntry] = _Recent(_ENTRIES_KEPT)
+        self._records: _Recent[tuple[int, int], list[bytes]] = _Recent(_CHUNKS_KEPT)
+        self._links: _Recent[tuple[int, int], list[bytes]] = _Recent(_CHUNKS_KEPT)
+        self._check_root()
+        self.genesis = self._read_genesis()
+        self._forget_histories()
+
+    def renew(self, snapshot: Snapshot) -> None:
+        """Stand on a later snapshot, keeping what was verified: the log only grows, which is checked.
+
+        Raises:
+            ProofError: The later log does not contain the one read so far.
+        """
+        if snapshot.head == self._snapshot_head:
+            self._snapshot = snapshot
+            return
+        head = tables.StoreHead.unpack(snapshot.head)
+        old, self._snapshot, self._snapshot_head, self.head = self.head, snapshot, snapshot.head, head
+        self._check_root()
+        proof = merkle.prove_consistency(old.size, head.size, self.nodes)
+        merkle.verify_consistency(old.size, head.size, proof, old.root, head.root)
+        if any(self.chain_length(party_subject(uri)) != length for uri, length in self._folded.items()):
+            self._forget_histories()
+
+    def _take_over(self, verified: Reader, snapshot: Snapshot) -> None:
+        self._snapshot, self._snapshot_head = verified._snapshot, verified._snapshot_head  # noqa: SLF001
+        self.head, self.genesis = verified.head, verified.genesis
+        self._entries, self._records, self._links = _Recent(_ENTRIES_KEPT), _Recent(_CHUNKS_KEPT), _Recent(_CHUNKS_KEPT)
+        self._histories, self._folded = dict(verified._histories), dict(verified._folded)  # noqa: SLF001
+        self.renew(snapshot)
+
+    def forget_records(self, entry: int) -> None:
+        """Read an entry's records again: one of them was withheld."""
+        self._records.drop(lambda key: key[0] == entry)
+
+    def _forget_histories(self) -> None:
+        self._histories = {self.genesis.operator.uri: [self.genesis.operator]}
+        self._folded: dict[str, int] = {}
+        self._fold_history(self.genesis.operator.uri)
+
+    # --- the log -----------------------------------------------------------------------------------------------
+
+    def nodes(self, indexes: Sequence[int]) -> list[bytes]:
+        """Hashes of the log's tree by stored index.
+
+        Raises:
+            CorruptStoreError: One is missing or not a hash.
+        """
+        found = self._snapshot.get_many("nodes", [tables.u64(index) for index in indexes])
+        hashes = [node for node in found if node is not None and len(node) == 32]
+        if len(hashes) != len(indexes):
+            raise CorruptStoreError("ledger.missing", table="nodes", key=str(list(indexes)[:4]))
+        return hashes
+
+    def _check_root(self) -> None:
+        root = merkle.tree_root(self.head.size, self.nodes)
+        if root != self.head.root:
+            raise ProofError("ledger.root", seen=root, expected=self.head.root, size=self.head.size)
+
+    def _read_genesis(self) -> Genesis:
+        raw = self._value("entries", tables.u64(0))
+        self._check_included(0, raw)
+        bundle = tables.unpack_bundle(self._value("bundles", tables.chunk_key(0, 0)))
+        return read_genesis(raw, bundle)
+
+    def entry_bytes(self, index: int) -> bytes:
+        """An entry's bytes, proven to stand at ``index`` under the log's root.
+
+        Raises:
+            NotFoundError: The log is shorter.
+            ProofError: Other bytes stand there.
+        """
+        if not 0 <= index < self.head.size:
+            raise NotFoundError("ledger.no_entry", seen=index, size=self.head.size)
+        raw = self._value("entries", tables.u64(index))
+        self._check_included(index, raw)
+        return raw
+
+    def _check_included(self, index: int, raw: bytes) -> None:
+        proof = merkle.prove_inclusion(index, self.head.size, self.nodes)
+        merkle.verify_inclusion(merkle.leaf_hash(raw), index, self.head.size, proof, self.head.root)
+
+    def entry(self, index: int) -> VerifiedEntry | Annotation:
+        """An entry with its statement's signatures checked, or an annotation.
+
+        Raises:
+            NotFoundError: The log is shorter.
+            VerificationError: A proof or signature does not hold.
+            NewerFormatError: An entry of a later version.
+        """
+        parsed = parse_entry(self.entry_bytes(index))
+        return parsed if isinstance(parsed, Annotation) else self._verified(index, parsed)
+
+    def _statement_entry(self, index: int) -> VerifiedEntry:
+        def make() -> VerifiedEntry:
+            parsed = parse_entry(self.entry_bytes(index))
+            if isinstance(parsed, Annotation):
+                raise ChainError("ledger.annotation", entry=index)
+            return self._verified(index, parsed)
+
+        return self._entries.get(index, make)
+
+    def _verified(self, index: int, entry: Entry) -> VerifiedEntry:
+        signed = parse_statement(entry.note)
+        statement = signed.statement
+        expected = self.genesis.hash if index else bytes(32)
+        if (statement.origin, statement.genesis) != (self.genesis.origin, expected):
+            raise ChainError("ledger.other_ledger", seen=statement.origin, expected=self.genesis.origin)
+        verified = check_signatures(signed, lambda uri: self.active_keys(uri, index))
+        return VerifiedEntry(index, entry, verified)
+
+    # --- records -----------------------------------------------------------------------------------------------
+
+    def record(self, entry: int, position: int) -> VerifiedRecord:
+        """The record at a place.
+
+        Raises:
+            NotFoundError: No such entry, or it has no such position.
+            VerificationError: Something on the way does not hold.
+        """
+        raw = self.entry_bytes(entry)
+        if isinstance(parse_entry(raw), Annotation):
+            raise NotFoundError("ledger.no_record", seen=f"{entry}/{position}", count=0)
+        verified = self._statement_entry(entry)
+        count = verified.statement.statement.records
+        if not 0 <= position < count:
+            raise NotFoundError("ledger.no_record", seen=f"{entry}/{position}", count=count)
+        return self._placed(verified, position)
+
+    def records(self, entry: int) -> Iterator[VerifiedRecord]:
+        """All records of an entry, in order."""
+        verified = self._statement_entry(entry)
+        for position in range(verified.statement.statement.records):
+            yield self._placed(verified, position)
+
+    def _placed(self, verified: VerifiedEntry, position: int) -> VerifiedRecord:
+        chunk = self._record_chunk(verified, position >> tables.RECORD_HEIGHT)
+        record = parse_record(chunk[position % tables.RECORDS_PER_CHUNK])
+        statement = verified.statement.statement
+        return VerifiedRecord(
+            verified.index,
+            position,
+            record,
+            statement.party,
+            statement.cosigners,
+            verified.statement.keys,
+            verified.entry.sequenced_at,
+            statement.time,
+        )
+
+    def _record_chunk(self, verified: VerifiedEntry, chunk: int) -> list[bytes]:
+        def make() -> list[bytes]:
+            raws = tables.unpack_bundle(self._value("bundles", tables.chunk_key(verified.index, chunk)))
+            statement = verified.statement.statement
+            expected = min(tables.RECORDS_PER_CHUNK, statement.records - chunk * tables.RECORDS_PER_CHUNK)
+            if len(raws) != expected:
+                raise ChainError("ledger.record_count", entry=verified.index, seen=len(raws), expected=expected)
+            leaves = [_leaf(raw) for raw in raws]
+            self._check_chunk(verified.index, b"r", chunk, merkle.root(leaves), statement.root)
+            return raws
+
+        return self._records.get((verified.index, chunk), make)
+
+    def _check_chunk(self, entry: int, tree: bytes, chunk: int, chunk_root: bytes, root: bytes) -> None:
+        """A chunk's root leads to the tree's root, by way of the stored roots of the other chunks."""
+        stored = self._snapshot.get("roots", tables.u64(entry) + tree)
+        roots = [chunk_root] if stored is None else tables.split_hashes(stored)
+        if chunk >= len(roots):
+            raise CorruptStoreError("ledger.missing", table="roots", key=f"{entry}/{chunk}")
+        roots[chunk] = chunk_root
+        seen = merkle.root_of_subtrees(roots)
+        if seen != root:
+            code = "ledger.records_root" if tree == b"r" else "ledger.links_root"
+            raise ChainError(code, entry=entry, seen=seen, expected=root)
+
+    def chain_heads(self, keys: Sequence[bytes]) -> dict[bytes, tables.ChainHead]:
+        """The verified ends of those chains that exist, by SHA-256 of the subject.
+
+        New links build on these for good, so each is computed again from its record and proven under its entry. That
+        nothing follows it is taken from the index, which the audit checks.
+
+        Raises:
+            ChainError: An end that its own entry contradicts.
+        """
+        found = self._snapshot.get_many("heads", keys)
+        heads = {key: tables.unpack_head(raw) for key, raw in zip(keys, found, strict=True) if raw is not None}
+        for key, head in heads.items():
+            run = tables.unpack_run(head.run)
+            placed = self._placed(self._statement_entry(run.entry), run.positions[-1])
+            ordinal, place = head.length - 1, (run.entry, run.positions[-1])
+            link = make_link(head.previous, key, ordinal, *place, placed.record.hash)
+            if link != head.link or key not in placed.record.subject_hashes:
+                raise ChainError("ledger.link", subject=key, seen=link, expected=head.link, entry=run.entry)
+            self._check_link(run, link)
+        return heads
+
+    # --- chains ------------------------------------------------------------------------------------------------
+
+    def chain_length(self, subject: str) -> int:
+        """How many records stand in a subject's chain, as the index has it."""
+        raw = self._snapshot.get("heads", subject_hash(subject))
+        return 0 if raw is None else tables.unpack_head(raw).length
+
+    def chain(self, subject: str) -> Iterator[VerifiedRecord]:
+        """The records of a subject's chain, oldest first, each verified; the links are computed again.
+
+        Raises:
+            VerificationError: A record, link or proof does not hold.
+            CorruptStoreError: The index names what is not there.
+        """
+        key = subject_hash(subject)
+        raw = self._snapshot.get("heads", key)
+        if raw is None:
+            return
+        head = tables.unpack_head(raw)
+        ordinal, link = 0, NO_LINK
+        for first, run_link, run_raw in self._runs(key, head):
+            if first != ordinal:
+                raise ChainError("ledger.chain_gap", subject=subject, seen=first, expected=ordinal)
+            run = tables.unpack_run(run_raw)
+            found = []
+            for position in run.positions:
+                placed = self._placed(self._statement_entry(run.entry), position)
+                if key not in placed.record.subject_hashes:
+                    raise ChainError("ledger.wrong_chain", subject=subject, seen=placed.ref)
+                link = make_link(link, key, ordinal, run.entry, position, placed.record.hash)
+                ordinal += 1
+                found.append(placed)
+            if link != run_link:
+                raise ChainError("ledger.link", subject=subject, seen=link, expected=run_link, entry=run.entry)
+            self._check_link(run, link)
+            yield from found
+        if ordinal != head.length:
+            raise ChainError("ledger.chain_gap", subject=subject, seen=ordinal, expected=head.length)
+
+    def _runs(self, key: bytes, head: tables.ChainHead) -> Iterator[tuple[int, bytes, bytes]]:
+        """First ordinal, last link and bytes of each run; the last one stands in the head."""
+        if head.first:
+            for run_key, raw in self._snapshot.scan("runs", key, key + b"\xff" * 9):
+                yield int.from_bytes(run_key[32:], "big"), raw[:32], raw[32:]
+        yield head.first, head.link, head.run
+
+    def _check_link(self, run: tables.Run, link: bytes) -> None:
+        """The last link of a run stands where the run says, under its entry's ``links_root``."""
+        chunk, place = divmod(run.last_link, tables.LINKS_PER_CHUNK)
+        entry = self._statement_entry(run.entry).entry
+        key = (run.entry, chunk)
+
+        def make() -> list[bytes]:
+            links = tables.split_hashes(self._value("links", tables.chunk_key(*key)))
+            self._check_chunk(run.entry, b"l", chunk, merkle.root(links), entry.links_root)
+            return links
+
+        links = self._links.get(key, make)
+        if place >= len(links) or links[place] != link:
+            raise ChainError("ledger.link_not_proven", entry=run.entry, seen=link)
+
+    # --- authority ---------------------------------------------------------------------------------------------
+
+    def party(self, uri: str, before: int | None = None) -> PartyState | None:
+        """A party's state before an entry, or now.
+
+        Args:
+            uri: The party.
+            before: Index of the entry; its own records grant nothing to it. None for the state after all entries.
+        """
+        history = self._histories.get(uri)
+        if history is None:
+            self._histories[uri] = []
+            history = self._fold_history(uri)
+        if before is None:
+            return history[-1] if history else None
+        known = bisect_left(history, max(before, 1), key=lambda state: state.changed)
+        return history[known - 1] if known else None
+
+    def active_keys(self, uri: str, entry: int) -> list[VerifierKey]:
+        """The keys that may sign for a party in this entry; in entry 0, those that it enrols."""
+        state = self.party(uri, before=entry)
+        return state.active_keys() if state else []
+
+    def _fold_history(self, uri: str) -> list[PartyState]:
+        """Read a party's own chain and fold it. The operator's begins with what genesis enrolled."""
+        history = self._histories[uri]
+        self._folded[uri] = self.chain_length(party_subject(uri))
+        for placed in self.chain(party_subject(uri)):
+            if placed.entry == 0:
+                continue
+            record = placed.record
+            if not isinstance(record, Record) or record.kind != PARTY_KIND:
+                raise VerificationError("ledger.authority_record", seen=placed.ref)
+            if self.genesis.operator.uri not in (placed.party, *placed.cosigners):
+                raise VerificationError("authority.not_operator", seen=placed.party, expected=self.genesis.operator.uri)
+            history.append(step(history[-1] if history else None, uri, record.data, placed.entry))
+        return history
+
+    def holder(self, key: VerifierKey) -> str | None:
+        """Who holds this public key, or a key of this name and ID; from the index, which the audit checks."""
+        for found in self._snapshot.get_many("keys", list(tables.key_keys(key))):
+            if found is not None:
+                return found.decode("utf-8", "replace")
+        return None
+
+    @property
+    def operator(self) -> str:
+        """URI of the operator."""
+        return self.genesis.operator.uri
+
+    @property
+    def log_keys(self) -> tuple[VerifierKey, ...]:
+        """The log's keys."""
+        return self.genesis.log_keys
+
+    def parties(self) -> Iterator[PartyState]:
+        """All parties, by URI."""
+        for key, _ in self._snapshot.scan("parties"):
+            state = self.party(key.decode("utf-8", "replace"))
+            if state is None:
+                raise ChainError("ledger.missing", table="parties", key=key)
+            yield state
+
+    # --- indexes -----------------------------------------------------------------------------------------------
+
+    def placement_of(self, party: str, statement_id: bytes) -> int | None:
+        """Index of the entry that placed this party's statement with this id."""
+        raw = self._snapshot.get("ids", tables.id_key(party, statement_id))
+        return None if raw is None else tables.unpack_u64(raw)
+
+    def business_places(self, digests: Sequence[bytes]) -> list[tuple[int, int] | None]:
+        """Where the records with these business keys stand first."""
+        found = self._snapshot.get_many("business", digests)
+        return [None if raw is None else tables.unpack_place(raw) for raw in found]
+
+    def checkpoint(self) -> bytes | None:
+        """The latest signed checkpoint."""
+        return self._snapshot.get("checkpoints", tables.LATEST)
+
+    def _value(self, table: str, key: bytes) -> bytes:
+        value = self._snapshot.get(table, key)
+        if value is None:
+            raise CorruptStoreError("ledger.missing", table=table, key=key.hex())
+        return value
+
+
+def _leaf(raw: bytes) -> bytes:
+    """A record's leaf hash; a withheld record's stand-in carries it."""
+    if raw[:2] == b"\x93\x00":  # canonical for an array of three that begins with 0
+        record = parse_record(raw)
+        if isinstance(record, Withheld):
+            return record.hash
+    return merkle.leaf_hash(raw)

@@ -1,0 +1,275 @@
+"""Placing statements: everything that is asked before a statement enters the log, and the one commit that puts it there.
+
+One way in for all: a statement signed here a moment ago and one that came as a file pass the same questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from trustledger import chain, merkle
+from trustledger.authority.genesis import NewGenesis, read_genesis
+from trustledger.authority.registration import check_registration
+from trustledger.authority.state import PartyState
+from trustledger.checkpoint import Checkpoint, sign_checkpoint
+from trustledger.errors import FormatError, PolicyError
+from trustledger.keys import Signer
+from trustledger.ledger import tables
+from trustledger.ledger.prepared import Prepared
+from trustledger.ledger.reader import Reader, VerifiedEntry
+from trustledger.log import Entry, parse_entry
+from trustledger.record import parse_record
+from trustledger.statement import SignedStatement, check_signatures, parse_statement
+from trustledger.store import Store
+from trustledger.subject import subject_hash
+
+LOCK_TIMEOUT: Final = 30.0
+"""Seconds a writer waits for another before it gives up."""
+
+TableWrites = dict[str, list[tuple[bytes, bytes | None]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a statement stands.
+
+    Attributes:
+        entry: Index of its entry.
+        records: How many records it has.
+        sequenced_at: When it was placed, ms since 1970-01-01T00:00:00Z.
+        new: False if it stood there already and nothing was added.
+        checkpoint: The signed checkpoint that covers it, if the log's key was at hand.
+    """
+
+    entry: int
+    records: int
+    sequenced_at: int
+    new: bool
+    checkpoint: bytes | None
+
+
+class Sequencer:
+    """Places statements in one store. Not for several threads at a time.
+
+    Args:
+        store: Where the ledger is kept.
+        clock: Milliseconds since 1970-01-01T00:00:00Z.
+        log_signers: Keys that sign checkpoints; empty where the log's key is elsewhere.
+        timeout: Seconds to wait for another writer.
+    """
+
+    def __init__(
+        self, store: Store, clock: Callable[[], int], log_signers: Sequence[Signer] = (), timeout: float = LOCK_TIMEOUT
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._log_signers = log_signers
+        self._timeout = timeout
+
+    def place(self, reader: Reader, signed: SignedStatement, batch: Prepared) -> Placement:
+        """Place a statement, or find that it stands already.
+
+        Args:
+            reader: Brought forward to the state before the commit.
+            signed: The statement.
+            batch: Its records.
+
+        Raises:
+            FormatError: The records are not those the statement is about.
+            SignatureError: A signature, or the right to sign, is missing.
+            PolicyError: Not allowed here; nothing was added.
+            ConflictError: Another writer holds the lock.
+        """
+        statement = signed.statement
+        record_roots = merkle.subtree_roots(batch.leaves, tables.RECORD_HEIGHT)
+        if (statement.records, statement.root) != (len(batch.raws), merkle.root_of_subtrees(record_roots)):
+            raise FormatError("ledger.other_records", seen=len(batch.raws), expected=statement.records)
+        with self._store.exclusive(self._timeout):
+            with self._store.snapshot() as snapshot:
+                reader.renew(snapshot)
+                standing = self._standing(reader, signed)
+                if standing is not None:
+                    return standing
+                changed = self._admit(reader, signed, batch)
+                plan = _Plan(reader, signed, batch, record_roots, max(self._clock(), reader.head.sequenced_at))
+                writes, head = plan.writes(), plan.head()
+                plan.add_parties(writes, changed)
+                checkpoint = self._sign(reader, head, writes)
+                expected = snapshot.head
+            # Until the next line returns nothing has happened: a crash leaves the ledger as it was, and the same call
+            # with the same id can be made again. Once it has returned everything above is durable together.
+            self._store.commit(expected, writes, head.pack())
+        return Placement(head.size - 1, statement.records, head.sequenced_at, new=True, checkpoint=checkpoint)
+
+    def _standing(self, reader: Reader, signed: SignedStatement) -> Placement | None:
+        """The first placement of this very statement; signatures are checked first (section 3, ``id``)."""
+        statement = signed.statement
+        check_signatures(signed, lambda uri: reader.active_keys(uri, reader.head.size))
+        entry = reader.placement_of(statement.party, statement.id)
+        if entry is None:
+            return None
+        found = reader.entry(entry)
+        if not isinstance(found, VerifiedEntry) or found.statement.statement.text() != statement.text():
+            raise PolicyError("ledger.id_taken", entry=entry, seen=statement.id)
+        return Placement(entry, statement.records, found.entry.sequenced_at, new=False, checkpoint=reader.checkpoint())
+
+    def _admit(self, reader: Reader, signed: SignedStatement, batch: Prepared) -> dict[str, PartyState]:
+        """Everything else that is asked before sequencing."""
+        statement = signed.statement
+        size = reader.head.size
+        if statement.seen is not None and statement.seen.size > size:
+            raise PolicyError("ledger.seen_future", seen=statement.seen.size, expected=size)
+        seen_root = merkle.tree_root(statement.seen.size, reader.nodes) if statement.seen else None
+        changed = check_registration(
+            reader, reader.genesis, statement, size, seen_root, batch.subjects, batch.authority
+        )
+        taken: dict[bytes, int] = {}
+        for position, digest in enumerate(batch.digests):
+            if taken.setdefault(digest, position) != position:
+                raise PolicyError("ledger.twice_in_batch", position=position, first=taken[digest])
+        for position, place in enumerate(reader.business_places(batch.digests)):
+            if place is not None and position not in batch.authority:
+                raise PolicyError("ledger.business_key", position=position, ref=f"{place[0]}/{place[1]}")
+        return changed
+
+    def _sign(self, reader: Reader, head: tables.StoreHead, writes: TableWrites) -> bytes | None:
+        """A checkpoint of the log as it will be. One size has one root: the lock and the commit see to that."""
+        if not self._log_signers:
+            return None
+        checkpoint = sign_checkpoint(Checkpoint(reader.genesis.origin, head.size, head.root), self._log_signers)
+        writes["checkpoints"] = [(tables.LATEST, checkpoint)]
+        return checkpoint
+
+
+class _Plan:
+    """Works out what one statement changes in every table."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        signed: SignedStatement,
+        batch: Prepared,
+        record_roots: Sequence[bytes],
+        sequenced_at: int,
+    ) -> None:
+        self.reader = reader
+        self.signed = signed
+        self.batch = batch
+        self.record_roots = record_roots
+        self.index = reader.head.size
+        self.hashes = [tuple(map(subject_hash, subjects)) for subjects in batch.subjects]
+        self.before = self._heads_before()
+        heads = {key: (head.length, head.link, head.previous) for key, head in self.before.items()}
+        self.links = chain.extend(heads, self.index, zip(batch.leaves, self.hashes, strict=True))
+        self.after = heads
+        self.link_roots = merkle.subtree_roots(self.links, tables.LINK_HEIGHT)
+        links_root = merkle.root_of_subtrees(self.link_roots)
+        self.entry = Entry(sequenced_at, signed.raw, len(self.links), links_root).encode()
+        frontier = merkle.Frontier.load(self.index, reader.nodes)
+        self.nodes = frontier.append(merkle.leaf_hash(self.entry))
+        self.store_head = tables.StoreHead(self.index + 1, frontier.root(), sequenced_at)
+
+    def head(self) -> tables.StoreHead:
+        """The store's head after the commit."""
+        return self.store_head
+
+    def _heads_before(self) -> dict[bytes, tables.ChainHead]:
+        keys = list({key for group in self.hashes for key in group})
+        return self.reader.chain_heads(keys)
+
+    def writes(self) -> TableWrites:
+        """All writes but those about parties."""
+        first_node = merkle.stored_hash_count(self.index)
+        batch, statement = self.batch, self.signed.statement
+        writes: TableWrites = {
+            "entries": [(tables.u64(self.index), self.entry)],
+            "nodes": [(tables.u64(first_node + number), node) for number, node in enumerate(self.nodes)],
+            "bundles": [
+                (tables.chunk_key(self.index, number), tables.pack_bundle(raws))
+                for number, raws in tables.chunks(batch.raws, tables.RECORDS_PER_CHUNK)
+            ],
+            "links": [
+                (tables.chunk_key(self.index, number), b"".join(links))
+                for number, links in tables.chunks(self.links, tables.LINKS_PER_CHUNK)
+            ],
+            "roots": [
+                (tables.u64(self.index) + tree, b"".join(roots))
+                for tree, roots in ((b"r", self.record_roots), (b"l", self.link_roots))
+                if len(roots) > 1
+            ],
+            "ids": [(tables.id_key(statement.party, statement.id), tables.u64(self.index))],
+            "business": [
+                (digest, tables.place_value(self.index, position))
+                for position, digest in enumerate(batch.digests)
+                if position not in batch.authority
+            ],
+        }
+        self._add_chains(writes)
+        return writes
+
+    def _add_chains(self, writes: TableWrites) -> None:
+        """New heads; the runs that were last until now move to a table of their own."""
+        positions: dict[bytes, list[int]] = {}
+        last_link: dict[bytes, int] = {}
+        number = 0
+        for position, group in enumerate(self.hashes):
+            for key in group:
+                if key in positions:
+                    positions[key].append(position)
+                else:
+                    positions[key] = [position]
+                last_link[key] = number
+                number += 1
+        after, pack = self.after, tables.pack_head
+        heads: list[tuple[bytes, bytes | None]] = []
+        for key, places in positions.items():
+            heads.append((key, pack(after[key], self.index, last_link[key], places)))
+        writes["heads"] = heads
+        writes["runs"] = [
+            (key + tables.u64(head.first), tables.pack_old_run(head.link, head.run)) for key, head in self.before.items()
+        ]
+
+    def add_parties(self, writes: TableWrites, changed: Mapping[str, PartyState]) -> None:
+        """Indexes of parties and keys."""
+        for uri, state in changed.items():
+            if state.entry == self.index:
+                writes.setdefault("parties", []).append((uri.encode(), tables.u64(self.index)))
+            for enrolled in state.keys:
+                if enrolled.entry == self.index:
+                    writes.setdefault("keys", []).extend(
+                        (key, uri.encode()) for key in tables.key_keys(enrolled.key)
+                    )
+
+
+def first_writes(new: NewGenesis, log_signers: Sequence[Signer]) -> tuple[TableWrites, tables.StoreHead]:
+    """What a new ledger's store begins with: entry 0, and every index of it."""
+    genesis = read_genesis(new.entry, new.records)
+    entry = parse_entry(new.entry)
+    if not isinstance(entry, Entry):
+        raise FormatError("genesis.shape", seen=2)
+    signed = parse_statement(entry.note)
+    records = [parse_record(raw) for raw in new.records]
+    leaf = merkle.leaf_hash(new.entry)
+    root = merkle.root([leaf])
+    hashes = [record.subject_hashes for record in records]
+    heads: dict[bytes, chain.Head] = {}
+    links = chain.extend(heads, 0, [(record.hash, group) for record, group in zip(records, hashes, strict=True)])
+    uri = genesis.operator.uri.encode()
+    checkpoint = sign_checkpoint(Checkpoint(genesis.origin, 1, root), log_signers)
+    writes: TableWrites = {
+        "meta": [(tables.SCHEMA_KEY, tables.SCHEMA)],
+        "entries": [(tables.u64(0), new.entry)],
+        "nodes": [(tables.u64(0), leaf)],
+        "bundles": [(tables.chunk_key(0, 0), tables.pack_bundle(new.records))],
+        "links": [(tables.chunk_key(0, 0), b"".join(links))],
+        "heads": [
+            (key, tables.pack_head(heads[key], 0, number, [number])) for number, (key,) in enumerate(hashes)
+        ],
+        "ids": [(tables.id_key(genesis.operator.uri, signed.statement.id), tables.u64(0))],
+        "parties": [(uri, tables.u64(0))],
+        "keys": [(key, uri) for enrolled in genesis.operator.keys for key in tables.key_keys(enrolled.key)],
+        "checkpoints": [(tables.LATEST, checkpoint)],
+    }
+    return writes, tables.StoreHead(1, root, entry.sequenced_at)
