@@ -2,8 +2,8 @@
 
 RFC 8032 leaves room: the equation with or without the cofactor, encodings that are not canonical, keys of
 small order. Checkers that use that room differently disagree about what is signed, and with the neutral
-element as a key one signature fits every message. So the encodings are judged here first, and OpenSSL gets only
-what is left: it computes R from the equation without the cofactor and compares bytes.
+element as a key one signature fits every message. So the encodings are judged here first, and OpenSSL gets
+only what is left: it computes R from the equation without the cofactor and compares bytes.
 """
 
 from __future__ import annotations

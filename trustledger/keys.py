@@ -1,8 +1,8 @@
 """Signers and key files: how a party holds its private key and hands out its public one.
 
-A `Signer` is anything that signs bytes: a key in memory here, a hardware module or a key service elsewhere. A
-key file is PKCS#8 PEM with one line before it that says whose it is (RFC 7468 §2 allows text there), and beside
-it the ``.pub`` file, the self-signed note by which a ledger enrols the key (format v1, section 3).
+A `Signer` is anything that signs bytes: a key in memory here, a hardware module or a key service elsewhere.
+A key file is PKCS#8 PEM with one line before it that says whose it is (RFC 7468 §2 allows text there), and
+beside it the ``.pub`` file, the self-signed note by which a ledger enrols the key (format v1, section 3).
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ class Ed25519Signer:
             private: The private key.
 
         Raises:
-            FormatError: The name is not 1 to 255 bytes of printable ASCII without ``+``. That a party's name is
-                a URI in normal form is checked where keys are enrolled; a log key's name need not be one.
+            FormatError: The name is not 1 to 255 bytes of printable ASCII without ``+``. That a party's name
+                is a URI in normal form is checked at enrolment; a log key's name need not be one.
         """
         self._private = private
         self._public = VerifierKey(check_origin(party), ED25519, private.public_key().public_bytes_raw())

@@ -1,8 +1,8 @@
 """Encrypted private keys as PKCS#8 PEM (RFC 5958, RFC 8018), with a key derivation worth its name.
 
-``cryptography`` writes PKCS#8 with 2,048 rounds of PBKDF2 and no way to ask for more, which lets a common graphics
-card try a million passphrases a second. Reading any number of rounds is no trouble, to it and to OpenSSL; so only
-the writing is done here, and the result is an ordinary file that ``openssl pkey`` opens.
+``cryptography`` writes PKCS#8 with 2,048 rounds of PBKDF2 and no way to ask for more, which lets one graphics
+card try millions of passphrases a second. It reads any number of rounds, as OpenSSL does; so only the writing
+is done here, and the result is an ordinary file that ``openssl pkey`` opens.
 """
 
 from __future__ import annotations
