@@ -1,8 +1,9 @@
 """GS1 keys as URIs: GTIN, lot, serial, GLN and SSCC, and what is wrong with a Digital Link.
 
-The grammar below restates facts of the GS1 Digital Link URI Syntax 1.6 and of the GS1 Syntax Dictionary (release
-2026-01-27): which keys may head a path, which qualifiers may follow in which order, and what each may hold. All URIs
-made here are in the normal form of the format (section 2) and canonical by GS1's own rules (host ``id.gs1.org``).
+The grammar below restates facts of the GS1 Digital Link URI Syntax 1.6 and of the GS1 Syntax Dictionary
+(release 2026-01-27): which keys may head a path, which qualifiers may follow in which order, and what each
+may hold. All URIs made here are in the normal form of the format (section 2) and canonical by GS1's own
+rules (host ``id.gs1.org``).
 """
 
 from __future__ import annotations
@@ -82,27 +83,42 @@ _CHECKED: Final = {  # where the digits with a check digit at their end stand wi
     "8003": slice(1, 14),
     "8006": slice(14),
 }
-_ELSEWHERE: Final = re.compile(r"https?://[^/]+(?:/[^/?]+)*?/(?:01/[0-9]{14}|00/[0-9]{18}|414/[0-9]{13}|417/[0-9]{13})(?:[/?].*)?")
+_ELSEWHERE: Final = re.compile(
+    r"https?://[^/]+(?:/[^/?]+)*?/(?:01/[0-9]{14}|00/[0-9]{18}|414/[0-9]{13}|417/[0-9]{13})(?:[/?].*)?"
+)
 _GOODS: Final = re.compile(rf"({HOST}/01/[0-9]{{14}})(?:/22/[^/]+)?(/10/[^/]+)?(/21/[^/]+)?")
+_USUAL_LOT: Final = r"[A-Za-z0-9_\-][A-Za-z0-9._\-]{0,19}"
+_USUAL: Final = re.compile(rf"{HOST}/01/([0-9]{{13}})([0-9])(?:/10/{_USUAL_LOT})?(?:/21/{_USUAL_LOT})?")
+"""Goods as they mostly are, with nothing to decode: only the check digit is left to look at."""
 _OWN_LOT: Final = re.compile(r".+/lot/([0-9]{14})/[^/?]+")
 
 
 def check_digit(digits: str) -> str:
-    """The GS1 check digit that belongs after ``digits`` (General Specifications 7.9: weights 3, 1 from the right).
+    """The GS1 check digit that belongs after ``digits``.
+
+    General Specifications, section 7.9: weights 3 and 1 from the right, filled up to a multiple of ten.
 
     Raises:
         FormatError: ``gs1.digits``: not all ASCII digits, or none.
     """
     if type(digits) is not str or _DIGITS.fullmatch(digits) is None:
         raise FormatError("gs1.digits", seen=digits, expected="0-9")
-    return str(-sum(int(digit) * weight for digit, weight in zip(reversed(digits), cycle((3, 1)), strict=False)) % 10)
+    return _check_digit(digits)
+
+
+@lru_cache(maxsize=4096)
+def _check_digit(digits: str) -> str:
+    return str(
+        -sum(int(digit) * weight for digit, weight in zip(reversed(digits), cycle((3, 1)), strict=False)) % 10
+    )
 
 
 def gtin14(text: str) -> str:
     """A GTIN-8, -12, -13 or -14 (EAN-8, UPC-A, EAN-13, ITF-14) as 14 digits.
 
     Raises:
-        FormatError: ``gs1.gtin`` for another length or other characters, ``gs1.check_digit`` with the right digit.
+        FormatError: ``gs1.gtin`` for another length or other characters, ``gs1.check_digit`` with the right
+            digit.
     """
     if type(text) is not str or len(text) not in _GTIN_LENGTHS or _DIGITS.fullmatch(text) is None:
         raise FormatError("gs1.gtin", seen=text)
@@ -115,7 +131,7 @@ def product_uri(gtin: str) -> str:
 
 
 def is_gs1_lot(lot: str) -> bool:
-    """Whether this lot or serial number can stand in a GS1 URI: 1 to 20 characters of set 82, not just dots."""
+    """Whether a lot or serial number can stand in a GS1 URI: 1 to 20 characters of set 82, not just dots."""
     return type(lot) is str and _GS1_LOT.fullmatch(lot) is not None and lot not in _DOT_SEGMENTS
 
 
@@ -123,37 +139,39 @@ def lot_uri(gtin: str, lot: str) -> str:
     """A lot of a product: ``https://id.gs1.org/01/<GTIN-14>/10/<lot>``.
 
     Raises:
-        FormatError: As `gtin14`; ``gs1.lot`` if GS1 does not allow the lot number (`lot_of_party` has a URI for it).
+        FormatError: As `gtin14`; ``gs1.lot`` if GS1 does not allow the lot number (`lot_of_party` has a URI
+            for it).
     """
     return f"{product_uri(gtin)}/10/{_allowed(lot)}"
 
 
 def item_uri(gtin: str, serial: str, lot: str | None = None) -> str:
-    """One item of a product: ``https://id.gs1.org/01/<GTIN-14>[/10/<lot>]/21/<serial>``. Errors as `lot_uri`."""
+    """One item: ``https://id.gs1.org/01/<GTIN-14>[/10/<lot>]/21/<serial>``. Errors as `lot_uri`."""
     parent = product_uri(gtin) if lot is None else lot_uri(gtin, lot)
     return f"{parent}/21/{_allowed(serial)}"
 
 
 def gln_uri(gln: str) -> str:
-    """The place with this GLN: ``https://id.gs1.org/414/<GLN>``. FormatError ``gs1.gln`` or ``gs1.check_digit``."""
+    """The place with this GLN: ``https://id.gs1.org/414/<GLN>``. FormatError ``gs1.*`` if it is none."""
     return f"{HOST}/414/{_fixed(gln, 13, 'gs1.gln')}"
 
 
 def party_gln_uri(gln: str) -> str:
-    """The party with this GLN: ``https://id.gs1.org/417/<GLN>``. FormatError ``gs1.gln`` or ``gs1.check_digit``."""
+    """The party with this GLN: ``https://id.gs1.org/417/<GLN>``. FormatError ``gs1.*`` if it is none."""
     return f"{HOST}/417/{_fixed(gln, 13, 'gs1.gln')}"
 
 
 def sscc_uri(sscc: str) -> str:
-    """The logistic unit with this SSCC: ``https://id.gs1.org/00/<SSCC>``. FormatError ``gs1.sscc`` or ``gs1.check_digit``."""
+    """The logistic unit with this SSCC: ``https://id.gs1.org/00/<SSCC>``. FormatError ``gs1.*``."""
     return f"{HOST}/00/{_fixed(sscc, 18, 'gs1.sscc')}"
 
 
 def lot_of_party(party: str, lot: str, gtin: str | None = None) -> str:
     """A lot without a usable GS1 URI, in the name of the party that numbers it.
 
-    ``<party>/lot/<lot>``; with a GTIN whose lot number GS1 does not allow, ``<party>/lot/<GTIN-14>/<lot>``, which
-    belongs to that product (`classes`). The lot is percent-encoded NFC; a ``/`` at the party's end is dropped.
+    ``<party>/lot/<lot>``; with a GTIN whose lot number GS1 does not allow, ``<party>/lot/<GTIN-14>/<lot>``,
+    which belongs to that product (`classes`). The lot is percent-encoded NFC; a ``/`` at the party's end is
+    dropped.
 
     Args:
         party: The party's URI, without a query.
@@ -161,7 +179,8 @@ def lot_of_party(party: str, lot: str, gtin: str | None = None) -> str:
         gtin: GTIN of the product, where there is one.
 
     Raises:
-        FormatError: ``gs1.own_lot`` for an empty or unprintable lot, ``gs1.party_query``, ``subject.*``, or as `gtin14`.
+        FormatError: ``gs1.own_lot`` for an empty or unprintable lot, ``gs1.party_query``, ``subject.*``, or
+            as `gtin14`.
     """
     text = unicodedata.normalize("NFC", lot).strip() if type(lot) is str else ""
     if not text or not text.isprintable():
@@ -176,7 +195,7 @@ def lot_of_party(party: str, lot: str, gtin: str | None = None) -> str:
 
 
 def encode_value(text: str) -> str:
-    """``text`` as one URI path segment: all but RFC 3986's unreserved characters percent-encoded, in upper case."""
+    """``text`` as one URI path segment: all but RFC 3986's unreserved characters percent-encoded."""
     return quote(text, safe="")
 
 
@@ -184,8 +203,8 @@ def encode_value(text: str) -> str:
 def classes(subject: str) -> tuple[str, ...]:
     """The larger things a subject belongs to, smallest first.
 
-    An item belongs to its lot, where named, and its product; a lot to its product; a party's own lot with a GTIN
-    (`lot_of_party`) to that product; anything else to nothing.
+    An item belongs to its lot, where named, and its product; a lot to its product; a party's own lot with a
+    GTIN (`lot_of_party`) to that product; anything else to nothing.
     """
     goods = _GOODS.fullmatch(subject)
     if goods is not None:
@@ -207,10 +226,13 @@ def digital_link_problem(subject: str) -> FormatError | None:
         subject: A URI in normal form.
 
     Returns:
-        None if there is nothing to say. Otherwise ``gs1.check_digit``, ``gs1.key`` (not a primary key of GS1),
-        ``gs1.qualifier`` (unknown here, or out of order), ``gs1.value`` (characters or length), or
+        None if there is nothing to say. Otherwise ``gs1.check_digit``, ``gs1.key`` (not a primary key of
+        GS1), ``gs1.qualifier`` (unknown here, or out of order), ``gs1.value`` (characters or length), or
         ``gs1.elsewhere``: a Digital Link on another host would be a second name of the same goods.
     """
+    usual = _USUAL.fullmatch(subject)
+    if usual is not None and _check_digit(usual[1]) == usual[2]:
+        return None
     if not subject.startswith(HOST + "/"):
         if subject.startswith("http") and _ELSEWHERE.fullmatch(subject):
             return FormatError("gs1.elsewhere", seen=subject, expected=HOST)

@@ -1,7 +1,7 @@
 """From one plain row to a draft.
 
-`draft_of` is the only way rows become records. It goes through all parts of a row even when one is bad, so that the
-person who wrote it sees every fault at once.
+`draft_of` is the only way rows become records. It goes through all parts of a row even when one is bad, so
+that the person who wrote it sees every fault at once.
 """
 
 from __future__ import annotations
@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import ValidationError
 
 from trustledger.errors import FormatError, InputError
 from trustledger.gs1 import classes
 from trustledger.kinds.faults import data_faults, located, unknown_field
-from trustledger.kinds.fields import Compiled
 from trustledger.kinds.spec import NO_LOTS, KindSpec, Lots, Steps, pointer_of, steps_of
 from trustledger.kinds.values import digest_text, free_map, goods_uri, time_ms
 from trustledger.record import MAX_SUBJECTS, Draft, Evidence
 from trustledger.subject import RESERVED
+
+if TYPE_CHECKING:
+    from trustledger.kinds.fields import Compiled
 
 ROW_FIELDS: Final = frozenset({"kind", "subject", "also", "occurred_at", "data", "seal", "evidence"})
 """What a plain row may hold."""
@@ -69,7 +71,11 @@ def draft_of(ready: Ready, row: Mapping[str, Any], evidence_reader: EvidenceRead
     if primary is None and lots.outputs:
         primary = lots.outputs[0]
     also = row.get("also")
-    subjects = _plain_subjects(primary, faults) if not also and lots is NO_LOTS else _subjects(primary, also, lots, faults)
+    subjects = (
+        _plain_subjects(primary, faults)
+        if not also and lots is NO_LOTS
+        else _subjects(primary, also, lots, faults)
+    )
     evidence = _evidence(row["evidence"], evidence_reader, faults) if row.get("evidence") else ()
     if spec.file_hash and not evidence and spec.file_hash[1:] not in data and not faults:
         faults.append(FormatError("kinds.report_file", at=f"data.{spec.file_hash[1:]}"))
@@ -86,7 +92,9 @@ def _data(ready: Ready, data: Any, pointers: Any, faults: list[FormatError]) -> 
         try:
             checked = ready.model.validate(data)
         except ValidationError:
-            checked = ready.model.validate(_without_none(data))  # null is one way to say that a field is absent
+            checked = ready.model.validate(
+                _without_none(data)
+            )  # null is one way to say that a field is absent
         return free_map(checked) if ready.foreign else checked
     except ValidationError as error:
         sealed = pointers if isinstance(pointers, list | tuple) else ()
@@ -126,7 +134,9 @@ def _plain_subjects(primary: Any, faults: list[FormatError]) -> tuple[str, ...]:
         except FormatError as error:
             faults.append(located(error, "subject"))
     else:
-        faults.append(FormatError("kinds.missing" if primary is None else "kinds.text", at="subject", seen=primary))
+        faults.append(
+            FormatError("kinds.missing" if primary is None else "kinds.text", at="subject", seen=primary)
+        )
     return ()
 
 
@@ -162,13 +172,19 @@ def _subjects(primary: Any, also: Any, lots: Lots, faults: list[FormatError]) ->
 def _sealed(spec: KindSpec, data: dict[str, Any], pointers: Any, faults: list[FormatError]) -> dict[str, Any]:
     """Take the values to seal out of ``data``: pointer → value, ascending."""
     if not isinstance(pointers, list | tuple) or len(pointers) > MAX_SEALS:
-        faults.append(FormatError("kinds.seal_list", at="seal", seen=type(pointers).__name__, expected=MAX_SEALS))
+        faults.append(
+            FormatError("kinds.seal_list", at="seal", seen=type(pointers).__name__, expected=MAX_SEALS)
+        )
         return {}
     seal: dict[str, Any] = {}
     before: Steps | None = None
     for steps in sorted(_pointers(spec, pointers, faults)):
         if before is not None and steps[: len(before)] == before:
-            faults.append(FormatError("kinds.seal_overlap", at="seal", seen=pointer_of(steps), expected=pointer_of(before)))
+            faults.append(
+                FormatError(
+                    "kinds.seal_overlap", at="seal", seen=pointer_of(steps), expected=pointer_of(before)
+                )
+            )
             continue
         before = steps
         holder = _step_into(data, steps[:-1])
@@ -186,7 +202,9 @@ def _pointers(spec: KindSpec, pointers: Iterable[Any], faults: list[FormatError]
         steps = steps_of(pointer) if isinstance(pointer, str) else ()
         if not steps or pointer_of(steps) != pointer or not spec.may_seal(pointer):
             allowed = ", ".join(spec.sealable[:8]) or "-"
-            faults.append(FormatError("kinds.seal", at=f"seal.{index}", seen=pointer, expected=allowed, kind=spec.name))
+            faults.append(
+                FormatError("kinds.seal", at=f"seal.{index}", seen=pointer, expected=allowed, kind=spec.name)
+            )
         else:
             found.append(steps)
     return found
@@ -207,7 +225,11 @@ def _step_into(value: Any, steps: Sequence[str]) -> Any:
 def _evidence(items: Any, reader: EvidenceReader | None, faults: list[FormatError]) -> tuple[Evidence, ...]:
     """The evidence of a row; files named by their path are hashed by ``reader``."""
     if not isinstance(items, list | tuple) or len(items) > MAX_EVIDENCE:
-        faults.append(FormatError("kinds.evidence_list", at="evidence", seen=type(items).__name__, expected=MAX_EVIDENCE))
+        faults.append(
+            FormatError(
+                "kinds.evidence_list", at="evidence", seen=type(items).__name__, expected=MAX_EVIDENCE
+            )
+        )
         return ()
     found = []
     for index, item in enumerate(items):

@@ -1,18 +1,19 @@
-"""What pydantic found wrong, in this project's own words: every bad field at once, each with place and advice."""
+"""What pydantic found wrong, in this project's own words: every bad field, each with place and advice."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
-
-from pydantic_core import ErrorDetails, ValidationError
+from typing import TYPE_CHECKING, Any, Final
 
 from trustledger.errors import FormatError, TrustLedgerError
 from trustledger.kinds.currencies import CURRENCIES
 from trustledger.kinds.fields import DOOR, Place
 from trustledger.kinds.spec import steps_of
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails, ValidationError
 
 _CODES: Final = {
     "missing": "kinds.missing",
@@ -57,7 +58,7 @@ def data_faults(
 
 
 def located(error: TrustLedgerError, *place: str) -> FormatError:
-    """``error`` with its place in the row: ``data.results.0.value``; a place it has already is within that."""
+    """``error`` with its place in the row; a place it has already is within that."""
     inner = error.facts.get("at")
     steps = (*place, inner) if isinstance(inner, str) and inner else place
     return FormatError(error.code, **{**error.facts, "at": ".".join(steps)})
@@ -67,10 +68,14 @@ def unknown_field(name: str, known: Iterable[str], *place: str) -> FormatError:
     """A field that the row or its kind does not have, with the nearest that it has."""
     fields = list(known)
     near = difflib.get_close_matches(name, fields, n=1, cutoff=0.5) or fields
-    return FormatError("kinds.unknown_field", at=".".join((*place, name)), seen=name, expected=", ".join(near))
+    return FormatError(
+        "kinds.unknown_field", at=".".join((*place, name)), seen=name, expected=", ".join(near)
+    )
 
 
-def _fault(detail: ErrorDetails, place: Place, data: Any, names: Mapping[Place, Sequence[str]]) -> FormatError:
+def _fault(
+    detail: ErrorDetails, place: Place, data: Any, names: Mapping[Place, Sequence[str]]
+) -> FormatError:
     kind, context = detail["type"], detail.get("ctx", {})
     at = ".".join(("data", *place))
     if kind == "value_error":
@@ -105,4 +110,8 @@ def _priced(error: FormatError, data: Any) -> FormatError:
 
 def _shown(value: Any) -> str:
     """What was passed, briefly; a map or list by its type."""
-    return str(value) if isinstance(value, str | int | float | Decimal) or value is None else type(value).__name__
+    return (
+        str(value)
+        if isinstance(value, str | int | float | Decimal) or value is None
+        else type(value).__name__
+    )

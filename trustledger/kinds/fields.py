@@ -1,18 +1,18 @@
 """The types that a kind's fields are made of, and how its model becomes one fast check from dict to dict.
 
-A model is a declaration: pydantic reads it, and `compiled` turns it into a validator that takes a plain dict and
-returns the dict that is signed, with its keys in ascending order and absent fields left out. No model object is made
-on the way, which is what lets a CSV row cost microseconds.
+A model is a declaration: pydantic reads it, and `compiled` turns it into a validator that takes a plain dict
+and returns the dict that is signed, with its keys in ascending order and absent fields left out. No model
+object is made on the way, which is what lets a CSV row cost microseconds.
 
-Most rules have two doors: a pattern that pydantic's Rust code checks, for nearly all values, and the Python function
-of `trustledger.kinds.values`, for everything else. The error names the rule, and the rule tells the rest.
+Most rules have two doors: a pattern that pydantic's Rust code checks, for nearly all values, and the Python
+function of `trustledger.kinds.values`, for everything else. The error names the rule, and the rule tells the
+rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
@@ -20,6 +20,9 @@ from pydantic_core import CoreSchema, SchemaValidator, core_schema
 from trustledger.errors import FormatError
 from trustledger.kinds import values
 from trustledger.kinds.units import symbol_of, symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 # Printable ASCII, CJK ideographs and punctuation: already NFC, nothing invisible. No space at the ends.
 _COMMON: Final = r"[!-~\u4E00-\u9FFF\u3001\u3002\uFF08\uFF09\uFF0C\uFF1A]"
@@ -39,7 +42,8 @@ class Rule:
 
     Args:
         check: Returns the canonical value or raises FormatError.
-        fast: What accepts the usual values without Python; it must accept nothing that ``check`` would change.
+        fast: What accepts the usual values without Python; it must accept nothing that ``check`` would
+            change.
     """
 
     def __init__(self, check: Callable[[Any], Any], fast: CoreSchema | None = None) -> None:
@@ -93,15 +97,16 @@ Flag = Annotated[bool, Field(strict=True)]
 class KindModel(BaseModel):
     """Base of the fields of every kind, and of maps within them.
 
-    Derive from it to make a kind of your own. Field types come from this module; ``float`` is refused. A rule about
-    several fields goes into `check`, not into a pydantic model validator, because no model object is made.
+    Derive from it to make a kind of your own. Field types come from this module; ``float`` is refused. A rule
+    about several fields goes into `check`, not into a pydantic model validator, because no model object is
+    made.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     @classmethod
     def check(cls, data: dict[str, Any]) -> dict[str, Any]:
-        """Rules about several fields. Called when each field is right; raises FormatError, ``at`` naming the field."""
+        """Rules about several fields, once each is right by itself; raises FormatError with ``at``."""
         return data
 
 
@@ -122,7 +127,8 @@ def compiled(model: type[KindModel]) -> Compiled:
     """The check from plain dict to canonical dict that ``model`` declares.
 
     Raises:
-        FormatError: ``kinds.model_float`` or ``kinds.model_validator``: the model has what cannot be used here.
+        FormatError: ``kinds.model_float`` or ``kinds.model_validator``: the model has what cannot be used
+            here.
     """
     names: dict[Place, tuple[str, ...]] = {}
     schema = _flat(TypeAdapter(model).core_schema, (), names)
@@ -158,8 +164,10 @@ def _flat_model(schema: Mapping[str, Any], at: Place, names: dict[Place, tuple[s
         name = declared.get("validation_alias", attribute)
         fields[name] = _flat_field(declared["schema"], (*at, name), names)
     names[at] = tuple(sorted(fields))
-    flat: CoreSchema = core_schema.typed_dict_schema(dict(sorted(fields.items())), extra_behavior="forbid", strict=True)
-    if model.check.__func__ is not KindModel.check.__func__:
+    flat: CoreSchema = core_schema.typed_dict_schema(
+        dict(sorted(fields.items())), extra_behavior="forbid", strict=True
+    )
+    if "check" in {name for base in model.__mro__[: model.__mro__.index(KindModel)] for name in vars(base)}:
         flat = core_schema.no_info_after_validator_function(model.check, flat)
     return {**flat, "ref": schema["ref"]} if "ref" in schema else flat
 

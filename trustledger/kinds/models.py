@@ -1,15 +1,14 @@
 """The fields of the project's own kinds.
 
-Docstrings say what a field means and where that is not plain from its name. Which of them make up the business key,
-may be sealed or name lots is in `trustledger.kinds.specs`.
+Docstrings say what a field means and where that is not plain from its name. Which of them make up the
+business key, may be sealed or name lots is in `trustledger.kinds.specs`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -35,10 +34,13 @@ from trustledger.kinds.fields import (
 )
 from trustledger.kinds.units import unit
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 MAX_ITEMS: Final = 1024
 """Items of any list in a record: with 60 bytes each they fill it."""
 LOQ_NOT_STATED: Final = "LOQ not stated"
-"""Note of a result that was not detected where the limit of quantification is unknown: such a result proves little."""
+"""Note of a result "not detected" without a limit of quantification: such a result proves little."""
 
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -108,7 +110,7 @@ SomeLots = Annotated[list[LotItem], Field(min_length=1, max_length=MAX_ITEMS)]
 
 
 class _Supply(KindModel):
-    """What every supply-chain kind allows: the EPCIS event it came from, its part, and what had no field of its own."""
+    """What every kind allows: the EPCIS event it came from, its part, and what had no field of its own."""
 
     event: Name | None = None
     part: Part | None = None
@@ -265,7 +267,7 @@ class Superseded(KindModel):
 
 
 class Correction(_Supply):
-    """A record that was wrong; both stay visible. ``data`` is the full corrected data, absent if nothing happened."""
+    """A record that was wrong; both stay visible. ``data`` is the full corrected data, if any."""
 
     supersedes: Superseded
     reason: Literal["incorrect_data", "did_not_occur"]

@@ -12,12 +12,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from trustledger.errors import FormatError, InputError
-from trustledger.kinds.spec import KindSpec
 from trustledger.kinds.specs import OWN
 
 if TYPE_CHECKING:
     from trustledger.kinds.drafting import Ready
     from trustledger.kinds.fields import KindModel
+    from trustledger.kinds.spec import KindSpec
     from trustledger.record import Draft, Evidence
 
 EvidenceReader = Callable[[str], "Evidence"]
@@ -53,7 +53,8 @@ class Kinds:
             model: The fields of its data.
 
         Raises:
-            FormatError: ``kinds.own_name``, ``kinds.registered``, ``kinds.model_float``, ``kinds.model_validator``.
+            FormatError: ``kinds.own_name``, ``kinds.registered``, ``kinds.model_float``,
+                ``kinds.model_validator``.
         """
         if "." not in spec.name:
             raise FormatError("kinds.own_name", seen=spec.name)
@@ -82,7 +83,7 @@ class Kinds:
             raise self._unknown(name)
         if name in self._models:
             return self._models[name]
-        from trustledger.kinds.models import MODELS  # noqa: PLC0415 - pydantic is loaded only when a model is wanted
+        from trustledger.kinds.models import MODELS  # noqa: PLC0415 - loads pydantic
 
         return MODELS[name]
 
@@ -90,17 +91,20 @@ class Kinds:
         """Check one plain row and make it a draft.
 
         Args:
-            row: ``{"kind", "subject", "occurred_at", "data", "also"?, "seal"?, "evidence"?}``. ``subject`` may be left
-                out where the data has outputs: it is the first. ``occurred_at`` is RFC 3339 text with an offset, an
-                aware datetime, or milliseconds since the epoch as an int. A field that is None is absent.
-            evidence_reader: Hashes the files that ``evidence`` names by path; without it only objects are accepted.
+            row: ``{"kind", "subject", "occurred_at", "data", "also"?, "seal"?, "evidence"?}``. ``subject``
+                may be left out where the data has outputs: it is the first. ``occurred_at`` is RFC 3339 text
+                with an offset, an aware datetime, or milliseconds since the epoch as an int. A field that is
+                None is absent.
+            evidence_reader: Hashes the files that ``evidence`` names by path; without it only objects are
+                accepted.
 
         Returns:
             The draft: canonical data without absent fields, with the values to seal taken out.
 
         Raises:
-            InputError: ``kinds.unknown``; or ``kinds.row``, whose ``problems`` hold one FormatError for each bad field
-                with its place in ``facts["at"]`` (``data.results.0.value``), and ``seen`` and ``expected``.
+            InputError: ``kinds.unknown``; or ``kinds.row``, whose ``problems`` hold one FormatError for each
+                bad field with its place in ``facts["at"]`` (``data.results.0.value``), and ``seen`` and
+                ``expected``.
         """
         try:
             ready = self._ready[row["kind"]]
@@ -143,7 +147,7 @@ def _default() -> Kinds:
 
 
 def _draft_of(ready: Ready, row: Mapping[str, Any], evidence_reader: EvidenceReader | None) -> Draft:
-    """Stands in until the first call, then is the function itself: an import statement in each call costs time."""
+    """Stands in until the first call, then is the function itself, to save an import statement per row."""
     global _draft_of  # noqa: PLW0603 - replaced once, by the same thing
     from trustledger.kinds.drafting import draft_of  # noqa: PLC0415 - loads pydantic
 

@@ -1,8 +1,9 @@
 """What a kind of record means, as a value anyone can read.
 
-A `KindSpec` says which fields make two records the same business fact, which values may stay private, and which lots a
-record names. It is data rather than code, so that an auditor can print it, and it needs no pydantic. Its methods read
-*decoded records*, which may come from a writer who checked nothing: what is missing or of another type is passed over.
+A `KindSpec` says which fields make two records the same business fact, which values may stay private, and
+which lots a record names. It is data rather than code, so that an auditor can print it, and it needs no
+pydantic. Its methods read *decoded records*, which may come from a writer who checked nothing: what is
+missing or of another type is passed over.
 
 Paths are JSON Pointers (RFC 6901) into ``data``; in a pattern ``*`` stands for any one step.
 """
@@ -46,18 +47,22 @@ class KindSpec:
     """One kind of record.
 
     Attributes:
-        name: ``[a-z][a-z0-9_.-]{0,63}``; a name without a dot is this project's, others need a dot (format, section 2).
+        name: ``[a-z][a-z0-9_.-]{0,63}``; a name without a dot is this project's, others need a dot (format,
+            section 2).
         title: What people call it: ``{"en": …, "zh": …}``.
-        business_key: Its parts in order, or None for the whole content. A part is ``"subject"``, ``"occurred_at"`` or a
-            pointer into data. ``"/run|/document"`` takes the first that is there; a ``|`` at the end lets the part be
-            empty. If a part that may not be empty is missing, the whole content is the key.
+        business_key: Its parts in order, or None for the whole content. A part is ``"subject"``,
+            ``"occurred_at"`` or a pointer into data. ``"/run|/document"`` takes the first that is there; a
+            ``|`` at the end lets the part be empty. If a part that may not be empty is missing, the whole
+            content is the key.
         sealable: Patterns of the values that may stay private. Never part of the business key.
-        salted: The record gets a salt, because its content could be guessed from its hash (format, section 2).
+        salted: The record gets a salt, because its content could be guessed from its hash (format, section
+            2).
         signed_by: Roles that usually sign it, for help texts.
         inputs: Patterns of lots consumed.
         outputs: Patterns of lots made.
         touched: Patterns of lots named otherwise.
-        file_hash: Pointer of a file's hash that may be left out only if the record carries evidence; or empty.
+        file_hash: Pointer of a file's hash that may be left out only if the record carries evidence; or
+            empty.
 
     Raises:
         FormatError: ``kinds.name`` or ``kinds.key_sealable``.
@@ -101,8 +106,8 @@ class KindSpec:
             data: The record's data.
 
         Returns:
-            The parts as strings; None if only a record with equal content is the same fact. A record made from an
-            EPCIS event is a part of that event, whatever its kind: ``(event, number of the part)``.
+            The parts as strings; None if only a record with equal content is the same fact. A record made
+            from an EPCIS event is a part of that event, whatever its kind: ``(event, number of the part)``.
         """
         event = data.get("event")
         if type(event) is str:
@@ -135,7 +140,9 @@ class KindSpec:
         """The lots that ``data`` names, for tracing and for a record's subjects."""
         if self._lot_roots.isdisjoint(data):
             return NO_LOTS
-        return Lots(*(tuple(uri for steps in group for uri in _strings_at(data, steps)) for group in self._lots))
+        return Lots(
+            *(tuple(uri for steps in group for uri in _strings_at(data, steps)) for group in self._lots)
+        )
 
 
 _SUBJECT: Final[Steps] = ("@subject",)

@@ -1,12 +1,14 @@
-"""The project's own kinds. Their fields are in `trustledger.kinds.models`; this file is all a checker needs of them."""
+"""The project's own kinds: all that a checker needs of them. Fields are in `trustledger.kinds.models`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trustledger.kinds.spec import KindSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _INSPECTION_SEALABLE: Final = (
     "/accreditation",
@@ -85,7 +87,17 @@ RECALL: Final = KindSpec(
     touched=("/lots/*/lot",),
 )
 
-_CORRECTABLE: Final = (PRODUCT, ORIGIN, PROCESSING, INSPECTION, REPORT_COPY, SHIPPING, OBSERVATION, COST, RECALL)
+_CORRECTABLE: Final = (
+    PRODUCT,
+    ORIGIN,
+    PROCESSING,
+    INSPECTION,
+    REPORT_COPY,
+    SHIPPING,
+    OBSERVATION,
+    COST,
+    RECALL,
+)
 CORRECTION: Final = KindSpec(
     name="correction",
     title={"en": "correction", "zh": "更正"},
@@ -94,5 +106,7 @@ CORRECTION: Final = KindSpec(
     salted=True,  # what it corrects may be a price
     touched=("/data/inputs/*/lot", "/data/outputs/*/lot", "/data/lots/*/lot"),
 )
-OWN: Final[Mapping[str, KindSpec]] = MappingProxyType({kind.name: kind for kind in (*_CORRECTABLE, CORRECTION)})
+OWN: Final[Mapping[str, KindSpec]] = MappingProxyType(
+    {kind.name: kind for kind in (*_CORRECTABLE, CORRECTION)}
+)
 """All of them by name."""

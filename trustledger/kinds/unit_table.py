@@ -1,13 +1,13 @@
 """The units that are known, as facts.
 
-Factors lead to the base unit of the dimension and are exact by definition (SI Brochure, 9th edition; NIST SP 811 for
-the international yard and pound, US customary volumes and the calorie; 斤 and 两 by the State Council's order of 1959:
-斤 = 500 g of ten 两). Codes in capitals are UN/ECE Recommendation 20 common codes, which EPCIS 2.0 uses; package codes
-with ``X`` are those of Recommendation 21.
+Factors lead to the base unit of the dimension and are exact by definition (SI Brochure, 9th edition; NIST SP
+811 for the international yard and pound, US customary volumes and the calorie; 斤 and 两 by the State
+Council's order of 1959: 斤 = 500 g of ten 两). Codes in capitals are UN/ECE Recommendation 20 common codes,
+which EPCIS 2.0 uses; package codes with ``X`` are those of Recommendation 21.
 
-Two rules keep units from being guessed. A count of containers is comparable only with the same container, since
-nobody knows what is in a case. ``%`` is a dimension of its own, because it may be by mass, by volume or by number;
-``g/100 g`` says which.
+Two rules keep units from being guessed. A count of containers is comparable only with the same container,
+since nobody knows what is in a case. ``%`` is a dimension of its own, because it may be by mass, by volume or
+by number; ``g/100 g`` says which.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import Final
 
 Row = tuple[str, str, str]
-"""Canonical symbol, factor to the base unit as ``"numerator/denominator"`` or decimal, aliases separated by ``|``."""
+"""Canonical symbol; factor to the base unit, a decimal or fraction; aliases separated by ``|``."""
 
 TABLE: Final[dict[str, tuple[Row, ...]]] = {
     "mass": (
@@ -119,10 +119,16 @@ TABLE: Final[dict[str, tuple[Row, ...]]] = {
     "activity per mass": (("IU/kg", "1", ""), ("IU/g", "1000", ""), ("IU/100 g", "10", "IU/100g")),
     "activity per energy": (("IU/100 kJ", "1", "IU/100kJ"),),
     "colonies per mass": (("CFU/g", "1", "cfu/g"), ("CFU/25 g", "0.04", "CFU/25g|cfu/25g")),
-    "colonies per volume": (("CFU/mL", "1", "CFU/ml|cfu/mL|cfu/ml"), ("CFU/100 mL", "0.01", "CFU/100mL|CFU/100ml")),
+    "colonies per volume": (
+        ("CFU/mL", "1", "CFU/ml|cfu/mL|cfu/ml"),
+        ("CFU/100 mL", "0.01", "CFU/100mL|CFU/100ml"),
+    ),
     "colonies per area": (("CFU/cm²", "1", "CFU/cm2|cfu/cm2"),),
     "most probable number per mass": (("MPN/g", "1", "mpn/g"), ("MPN/100 g", "0.01", "MPN/100g")),
-    "most probable number per volume": (("MPN/mL", "1", "MPN/ml"), ("MPN/100 mL", "0.01", "MPN/100mL|MPN/100ml")),
+    "most probable number per volume": (
+        ("MPN/mL", "1", "MPN/ml"),
+        ("MPN/100 mL", "0.01", "MPN/100mL|MPN/100ml"),
+    ),
     "radioactivity per mass": (("Bq/kg", "1", "A18"), ("Bq/g", "1000", "")),
     "radioactivity per volume": (("Bq/L", "1", "Bq/l"),),
     "amount per mass": (("mmol/kg", "1", ""), ("meq/kg", "1/2", "")),  # peroxide value: 1 mmol O₂ is 2 meq
@@ -155,7 +161,10 @@ TABLE: Final[dict[str, tuple[Row, ...]]] = {
     "turbidity": (("NTU", "1", ""),),
     "fineness": (("tex", "1", "D34|dtex/10"), ("dtex", "0.1", "A47"), ("den", "1/9", "A49|denier|旦")),
     "toxic equivalents": (("pg TEQ/g", "1", "pg WHO-TEQ/g"),),
-    "carbon footprint": (("kg CO₂e", "1", "kgCO2e|kg CO2e|kg CO2-eq|kgCO2eq|kg CO2 eq"), ("t CO₂e", "1000", "tCO2e|t CO2e")),
+    "carbon footprint": (
+        ("kg CO₂e", "1", "kgCO2e|kg CO2e|kg CO2-eq|kgCO2eq|kg CO2 eq"),
+        ("t CO₂e", "1000", "tCO2e|t CO2e"),
+    ),
     "dimensionless": (("1", "1", "number|无量纲"),),
     "pieces": (
         ("pc", "1", "EA|C62|H87|PCE|pcs|piece|pieces|each|unit|units|件|个|只|枚|粒|片|条|头|颗"),

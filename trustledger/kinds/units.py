@@ -1,8 +1,8 @@
 """Units of measurement: looked up in a table, converted exactly, never guessed.
 
-What is signed is the canonical symbol where two spellings mean exactly the same (``KGM`` and ``公斤`` become ``kg``,
-``ppm`` becomes ``mg/kg``); a unit with another factor stays as it was written (``斤`` stays ``斤``), since a record
-says what its signer said. Conversion is for comparing, and gives fractions.
+What is signed is the canonical symbol where two spellings mean exactly the same (``KGM`` and ``公斤`` become
+``kg``, ``ppm`` becomes ``mg/kg``); a unit with another factor stays as it was written (``斤`` stays ``斤``),
+since a record says what its signer said. Conversion is for comparing, and gives fractions.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trustledger.encoding import check_decimal
 from trustledger.errors import FormatError
 from trustledger.kinds.unit_table import TABLE, TEMPERATURES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_UNIT: Final = 40
 """Characters of a unit's name. The longest in the table has 15."""
@@ -33,8 +35,8 @@ class Unit:
 
     Attributes:
         symbol: Its canonical spelling, the one that is signed.
-        dimension: What it measures; only units of one dimension are comparable. An opaque unit, a code of UN/ECE
-            Recommendation 20 that the table does not hold, is a dimension of its own.
+        dimension: What it measures; only units of one dimension are comparable. An opaque unit, a code of
+            UN/ECE Recommendation 20 that the table does not hold, is a dimension of its own.
         factor: Base units in one of it.
         offset: What is added after the factor (temperatures); base = value · factor + offset.
     """
@@ -56,8 +58,8 @@ class Unit:
 def unit(text: str) -> Unit:
     """The unit that ``text`` names, by symbol, English or Chinese name, or UN/ECE Recommendation 20 code.
 
-    Full-width and compatibility characters are read as what they stand for (``㎏``, ``ｋｇ``, both micro signs). Upper
-    and lower case matter: ``mg`` is not ``Mg``.
+    Full-width and compatibility characters are read as what they stand for (``㎏``, ``ｋｇ``, both micro
+    signs). Upper and lower case matter: ``mg`` is not ``Mg``.
 
     Raises:
         FormatError: ``units.unknown``; ``expected`` lists the nearest names.
@@ -92,11 +94,12 @@ def symbols() -> tuple[str, ...]:
     return tuple(dict.fromkeys(known.symbol for known in _by_name().values()))
 
 
-def nearest(text: str) -> list[str]:
+@lru_cache(maxsize=1024)  # a column of the same unknown unit is looked up once
+def nearest(text: str) -> tuple[str, ...]:
     """Up to three names of units that look like ``text``; common ones if none does."""
     spelling = _plain(text)
     same = [name for name in _by_name() if name.casefold() == spelling.casefold()]
-    return same[:3] or difflib.get_close_matches(spelling, _by_name(), n=3) or ["kg", "mg/kg", "%"]
+    return tuple(same[:3] or difflib.get_close_matches(spelling, _by_name(), n=3) or ["kg", "mg/kg", "%"])
 
 
 def convert(value: str, source: str | Unit, target: str | Unit) -> Fraction:
@@ -127,8 +130,8 @@ def convert(value: str, source: str | Unit, target: str | Unit) -> Fraction:
 def _plain(text: str) -> str:
     """One spelling for what looks the same: NFKC, the Greek mu for both micro signs, single spaces.
 
-    NFKC turns the micro sign into the Greek letter, superscripts into digits and ℃ into °C, so the table's own names
-    go through here too.
+    NFKC turns the micro sign into the Greek letter, superscripts into digits and ℃ into °C, so the table's
+    own names go through here too.
     """
     folded = unicodedata.normalize("NFKC", text).replace("·", ".").strip()
     return _SPACES.sub(" ", folded).replace(" /", "/").replace("/ ", "/")
@@ -136,7 +139,7 @@ def _plain(text: str) -> str:
 
 @cache
 def _by_name() -> dict[str, Unit]:
-    """Every symbol and alias in its plain spelling. A name with two meanings would be a fault of the table."""
+    """Every symbol and alias in its plain spelling. A name with two meanings is a fault of the table."""
     names: dict[str, Unit] = {}
     for known, aliases in _rows():
         for name in (known.symbol, *filter(None, aliases.split("|"))):

@@ -1,7 +1,7 @@
 """One value at a time: what a person or program may pass, and the canonical form that is signed.
 
-Each function returns the canonical value or raises a FormatError with ``seen``. Nothing here knows pydantic; the
-models only name these rules, and errors are told by the rule itself.
+Each function returns the canonical value or raises a FormatError with ``seen``. Nothing here knows pydantic;
+the models only name these rules, and errors are told by the rule itself.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MAX_NAME: Final = 255
 MAX_DECIMAL: Final = 40
 """Characters of a measurement (format, section 1)."""
 MAX_FREE_DEPTH: Final = 13
-"""Levels of a free map: a record has 16, of which the record itself, its data and the map's field use three."""
+"""Levels of a free map: a record has 16, of which the record, its data and the map's field use three."""
 
 DECIMAL: Final = r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|-(?:0\.[0-9]*[1-9][0-9]*|[1-9][0-9]*(?:\.[0-9]+)?)"
 """Format, section 1, with the rule that no minus stands before a zero written into the pattern."""
@@ -73,8 +73,9 @@ def text(value: Any, longest: int = MAX_TEXT) -> str:
     """A text in Unicode NFC without space at its ends.
 
     Raises:
-        FormatError: ``kinds.text`` (no str), ``kinds.text_empty``, ``kinds.text_long``, ``kinds.text_control`` for
-            control characters, and for invisible ones that make two texts look the same.
+        FormatError: ``kinds.text`` (no str), ``kinds.text_empty``, ``kinds.text_long``,
+            ``kinds.text_control`` for control characters, and for invisible ones that make two texts look the
+            same.
     """
     if type(value) is not str:
         raise FormatError("kinds.text", seen=_shown(value))
@@ -126,10 +127,11 @@ def _date_text(value: str) -> str:
 
 
 def time_ms(value: Any) -> int:
-    """A moment in milliseconds since the epoch, from RFC 3339 text, an aware datetime, or an int that is it already.
+    """A moment in milliseconds since the epoch, from RFC 3339 text, an aware datetime or such an int.
 
     Raises:
-        FormatError: ``kinds.time_naive`` for a datetime or text without an offset, ``kinds.time``, ``encoding.time``.
+        FormatError: ``kinds.time_naive`` for a datetime or text without an offset, ``kinds.time``,
+            ``encoding.time``.
     """
     if type(value) is str:
         return _time_ms(value)
@@ -156,7 +158,7 @@ def _time_ms(value: str) -> int:
 
 
 def minor_units(value: Any) -> int:
-    """An amount of money in minor units, an int. FormatError ``kinds.money``, with the int to write if one is clear."""
+    """An amount of money: an int of minor units. FormatError ``kinds.money``."""
     if type(value) is int and abs(value) <= MAX_INT:
         return value
     raise FormatError("kinds.money", seen=_shown(value))
@@ -175,7 +177,7 @@ def uri(value: Any) -> str:
 
 
 def goods_uri(value: Any) -> str:
-    """A subject in normal form that is also right as a GS1 Digital Link, if it is one. FormatError ``subject.*``, ``gs1.*``."""
+    """A subject in normal form and, if a Digital Link, a right one. FormatError ``subject.*``, ``gs1.*``."""
     subject = uri(value)
     problem = digital_link_problem(subject)
     if problem is not None:
@@ -196,7 +198,8 @@ def free_map(value: Any) -> dict[str, Any]:
 
     Raises:
         FormatError: ``kinds.free`` (no map), or for what cannot be signed, with ``at`` within the map:
-            ``kinds.float``, ``kinds.free_type``, ``kinds.free_depth``, ``kinds.free_key``, ``kinds.free_text``.
+            ``kinds.float``, ``kinds.free_type``, ``kinds.free_depth``, ``kinds.free_key``,
+            ``kinds.free_text``.
     """
     if not isinstance(value, dict):
         raise FormatError("kinds.free", seen=_shown(value))
