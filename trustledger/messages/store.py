@@ -92,6 +92,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         ),
         "{path} 处的存储需要扩容，但本进程有 {seen} 个快照在 {seconds} 秒内未关闭。请关闭后重试。",
     ),
+    "store.map_refused": (
+        (
+            "The store at {path} needs a map of {seen} bytes, which the system refuses. Raise the limit on "
+            "address space (ulimit -v), or use a 64-bit system."
+        ),
+        (
+            "{path} 处的存储需要 {seen} 字节的内存映射，但系统拒绝了。请放宽地址空间限制（ulimit -v），或改"
+            "用 64 位系统。"
+        ),
+    ),
     "store.head_moved": (
         (
             "Somebody else appended first: the head of the store at {path} is {seen}, expected {expected}. "
@@ -123,6 +133,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
             "it. Open it anew in the child."
         ),
         "{path} 处的存储由进程 {expected} 打开，却在其派生的进程 {seen} 中使用。请在子进程中重新打开。",
+    ),
+    "store.forked_open": (
+        (
+            "The process this one was forked from was reading the store at {path} at that moment, so it "
+            "cannot be opened here. Start the child by spawn, or fork while no snapshot is open."
+        ),
+        (
+            "派生本进程时，父进程正在读取 {path} 处的存储，因此无法在此打开。请改用 spawn 方式启动子进程，"
+            "或在没有打开快照时派生。"
+        ),
     ),
     "store.readonly": (
         "The store at {path} was opened read-only. Open it for writing.",

@@ -3,11 +3,9 @@
 LMDB itself forbids three things, and this module sees to it that they do not happen:
 
 - *Opening a file twice in one process* (closing one would drop the locks of both): a registry hands out the
-same
-  environment and counts its users.
+  same environment and counts its users.
 - *Using an environment in a forked child* (parent and child would share a slot in the table of readers):
-every call
-  compares the process.
+  every call compares the process.
 - *Changing the size of the map while transactions of the process are open*: a gate counts them.
 
 **The map.** LMDB maps its file into memory, and the map's size, fixed when opening, is how large the file may
@@ -20,6 +18,7 @@ named in an error.
 
 from __future__ import annotations
 
+import mmap
 import os
 import shutil
 import threading
@@ -29,7 +28,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import lmdb
 
 from trustledger.errors import StorageError, StoreFullError
-from trustledger.store._lmdb_errors import translate, translated
+from trustledger.store._lmdb_errors import file_size_limit, is_io_error, translate, translated
 from trustledger.store._lmdb_file import DATA
 from trustledger.store._names import MAX_TABLES
 
@@ -53,8 +52,16 @@ GROWTH_PATIENCE: Final = 30.0
 FILE_MODE: Final = 0o640
 """Owner writes, group reads, before the umask."""
 
+_NEXT_TO_NOTHING: Final = 1 << 20
+"""Bytes left that count as a full device: a short write takes all there was."""
+
+_PROT_NONE: Final = 0
+"""`mmap`'s name for pages nobody may touch, which count for address space and nothing else."""
+
 Txn: TypeAlias = "lmdb.Transaction[bytes]"
 """A transaction that hands out copies, not views of the map."""
+
+_Identity: TypeAlias = tuple[str, int, int]
 
 _pid = os.getpid()
 
@@ -66,6 +73,10 @@ class Gate:
         self._changed = threading.Condition()
         self._inside = 0
         self._shut = False
+
+    def idle(self) -> bool:
+        """Whether nobody is inside or at work on the map. Takes no lock: asked in forked children too."""
+        return not (self._inside or self._shut)
 
     def enter(self) -> None:
         """Go in; wait while the map is being changed."""
@@ -139,6 +150,10 @@ class SharedEnv:
             except (lmdb.Error, OSError) as error:
                 raise translate(error, self.path) from error
 
+    def idle(self) -> bool:
+        """Whether no transaction is open in this process, nor the map being changed."""
+        return self._gate.idle()
+
     def is_here(self) -> bool:
         """Whether this is the process that opened it."""
         return self.pid == _pid
@@ -191,7 +206,7 @@ class SharedEnv:
                 except lmdb.MapResizedError:
                     step = self._adopt_size
                 except lmdb.Error as error:
-                    raise translate(error, self.path) from error
+                    raise self._explain(error) from error
                 else:
                     return
                 finally:
@@ -206,6 +221,21 @@ class SharedEnv:
             # to them. A crash before the meta page is on disk leaves the old state, whole; the pages written
             # so far are free space. A crash after it leaves the new state, whole. An error while the meta
             # page is written leaves one or the other: only the head, read again, tells which.
+
+    def _explain(self, error: lmdb.Error) -> StorageError:
+        """LMDB calls a write that came out short EIO, though the usual cause is a device just filled up."""
+        ours = translate(error, self.path)
+        if type(ours) is StorageError and is_io_error(error) and self._filled_up():
+            return StoreFullError("store.full", path=self.path, seen=str(error))
+        return ours
+
+    def _filled_up(self) -> bool:
+        """Whether the data file can hardly become longer: by its device, or by the limit of this process."""
+        with translated(self.path):
+            if shutil.disk_usage(self.path).free < _NEXT_TO_NOTHING:
+                return True
+            size = self.file.stat().st_size
+        return size + _NEXT_TO_NOTHING > file_size_limit()
 
     @contextmanager
     def reading(self) -> Iterator[Txn]:
@@ -242,64 +272,89 @@ class SharedEnv:
 
     def map_size(self) -> int:
         """Bytes of the map."""
-        return int(self._env.info()["map_size"])
+        with translated(self.path):
+            return int(self._env.info()["map_size"])
 
     def used(self) -> int:
         """Bytes of the file up to the last page in use."""
-        return (int(self._env.info()["last_pgno"]) + 1) * int(self._env.stat()["psize"])
+        with translated(self.path):
+            return (int(self._env.info()["last_pgno"]) + 1) * int(self._env.stat()["psize"])
 
     def close(self) -> None:
         """Close LMDB, after a commit under way in another thread. Open transactions become unusable."""
         with self._writing:
             self._env.close()
 
+    def close_inherited(self) -> None:
+        """Close a parent's environment in a forked child; only if it was idle when the child was made.
+
+        It costs the parent nothing then: LMDB knows readers by their process, and locks are not inherited. An
+        open transaction, however, would be struck off the table of readers, and the parent would read on
+        without protection.
+        """
+        self._env.close()
+
     def _grow_early(self) -> None:
         """Double the map while that is easy: it is half full and nobody in this process is reading."""
-        if 2 * self.used() > self.map_size():
+        size = self.map_size()
+        if 2 * self.used() > size and self._room() and _grants(size):
             with self._gate.emptied(0) as inside:
-                if not inside and self._room():
-                    self._resize(2 * self.map_size())
+                if not inside:
+                    self._resize(2 * size)
 
     def _grow(self) -> None:
         """Double the map, because a commit did not fit."""
+        size = self.map_size()
         if not self._room():
             raise StoreFullError("store.full", path=self.path, seen="MDB_MAP_FULL")
-        with self._gate.emptied(self.patience) as inside:
-            if inside:
-                raise StorageError("store.growth_blocked", path=self.path, seen=inside, seconds=self.patience)
-            self._resize(2 * self.map_size())
+        if not _grants(size):
+            raise StorageError("store.map_refused", path=self.path, seen=2 * size)
+        self._resize_when_unused(2 * size)
+
+    def _adopt_size(self) -> None:
+        """Take over the size another process has given the map."""
+        self._resize_when_unused(0)
 
     def _room(self) -> bool:
         """Whether the device could hold more than the map does now."""
         with translated(self.path):
             return self.used() + shutil.disk_usage(self.path).free > self.map_size()
 
-    def _adopt_size(self) -> None:
-        """Take over the size another process has given the map."""
+    def _resize_when_unused(self, size: int) -> None:
         with self._gate.emptied(self.patience) as inside:
             if inside:
                 raise StorageError("store.growth_blocked", path=self.path, seen=inside, seconds=self.patience)
-            self._resize(0)
+            self._resize(size)
 
     def _resize(self, size: int) -> None:
-        before = self.map_size()
-        try:
+        with translated(self.path):
             self._env.set_mapsize(size)
-        except lmdb.Error as error:
-            # LMDB has let the old map go before it asked for the new one: without any map the next page
-            # touched would be the process's last.
-            with translated(self.path):
-                self._env.set_mapsize(before)
-            raise translate(error, self.path) from error
 
 
-_open_envs: dict[tuple[str, int, int], SharedEnv] = {}
+def _grants(size: int) -> bool:
+    """Whether the system has ``size`` bytes of address space left.
+
+    Asked before a map grows: LMDB lets the old map go before it asks for the new one, and is lost without.
+    """
+    if os.name == "nt":
+        return True
+    try:
+        mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, prot=_PROT_NONE).close()
+    except (OSError, OverflowError, ValueError):
+        return False
+    return True
+
+
+_open_envs: dict[_Identity, SharedEnv] = {}
+_inherited: dict[_Identity, SharedEnv] = {}
+"""In a forked child: what the parent had open."""
 _registry = threading.Lock()
 
 
 def acquire(path: Path, *, create: bool, readonly: bool, map_size: int, durability: str) -> SharedEnv:
     """The environment in the existing directory ``path``: opened now, or shared with who has it open."""
     with _registry:
+        _let_go_of_parent(path)
         env = _open_envs.get(_identity(path)) if (path / DATA).exists() else None
         if env is None:
             # Opened for writing where that is permitted, so that a later handle can share it and write.
@@ -316,8 +371,8 @@ def acquire(path: Path, *, create: bool, readonly: bool, map_size: int, durabili
 
 def release(env: SharedEnv) -> None:
     """One user less; the last one closes the environment."""
-    if env.pid != _pid:
-        return  # the parent's: a child that closed it would end the parent's locks and slots
+    if not env.is_here():
+        return  # the parent's
     with _registry:
         env.users -= 1
         if env.users:
@@ -327,24 +382,32 @@ def release(env: SharedEnv) -> None:
         env.close()
 
 
-def _identity(path: Path) -> tuple[str, int, int]:
+def _identity(path: Path) -> _Identity:
     """What makes two paths the same store; a directory deleted and made anew is another one."""
     file = (path / DATA).stat()
     return os.path.realpath(path), file.st_dev, file.st_ino
 
 
-def _forget_parent() -> None:
+def _let_go_of_parent(path: Path) -> None:
+    """In a forked child: py-lmdb opens no file twice, and the parent's handle on it is here as well."""
+    env = _inherited.get(_identity(path)) if _inherited and (path / DATA).exists() else None
+    if env is None:
+        return
+    if not env.idle():
+        raise StorageError("store.forked_open", path=str(path))
+    env.close_inherited()
+    del _inherited[_identity(path)]
+
+
+def _after_fork() -> None:
     """In a forked child: nothing is open here, whatever the parent has open or was about to lock."""
     global _pid, _registry  # noqa: PLW0603  # the process has changed, and these describe it
     _pid = os.getpid()
     _registry = threading.Lock()
-    _abandoned.extend(_open_envs.values())
+    _inherited.update(_open_envs)
     _open_envs.clear()
 
 
-_abandoned: list[SharedEnv] = []
-"""The parent's environments, kept so that nothing tries to tidy them up in the child."""
-
 if hasattr(os, "register_at_fork"):
     # Cheaper than asking the kernel in every call, and as good: only os.fork makes children that run Python.
-    os.register_at_fork(after_in_child=_forget_parent)
+    os.register_at_fork(after_in_child=_after_fork)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -32,6 +33,9 @@ _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """No space on the device, over the quota, over the file size limit."""
 
 
+_TOLD_APART: Final = (*_FULL, errno.EACCES, errno.EPERM, errno.EIO)
+
+
 def translate(error: lmdb.Error | OSError, path: str) -> StorageError:
     """The error of ours that stands for ``error``, which happened to the store at ``path``."""
     seen = str(error)
@@ -49,6 +53,21 @@ def translate(error: lmdb.Error | OSError, path: str) -> StorageError:
     return StorageError("store.failed", path=path, seen=seen)
 
 
+def is_io_error(error: lmdb.Error) -> bool:
+    """Whether ``error`` is the system's EIO."""
+    return _number(error) == errno.EIO
+
+
+def file_size_limit() -> float:
+    """Bytes a file of this process may have (``ulimit -f``)."""
+    try:
+        import resource  # noqa: PLC0415  # not on Windows
+    except ImportError:
+        return math.inf
+    soft = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
+    return math.inf if soft == resource.RLIM_INFINITY else soft
+
+
 def _number(error: lmdb.Error | OSError) -> int:
     """The operating system's number for ``error``, 0 if unknown."""
     if isinstance(error, OSError):
@@ -57,7 +76,7 @@ def _number(error: lmdb.Error | OSError) -> int:
     if code:
         return int(code)
     text = str(error)
-    return next((n for n in (*_FULL, errno.EACCES, errno.EPERM) if text.endswith(os.strerror(n))), 0)
+    return next((n for n in _TOLD_APART if text.endswith(os.strerror(n))), 0)
 
 
 @contextmanager

@@ -71,6 +71,7 @@ class LmdbStore:
         self._tables = tables
         self._env: SharedEnv | None = env
         self._readonly = readonly
+        self._head = dbs.pop(_OWN)
         self._dbs = dbs
         self._snapshots: WeakSet[LmdbSnapshot] = WeakSet()
 
@@ -131,7 +132,7 @@ class LmdbStore:
 
     def snapshot(self) -> LmdbSnapshot:
         """See `Store.snapshot`."""
-        snapshot = LmdbSnapshot(self._use(), self._dbs)
+        snapshot = LmdbSnapshot(self._use(), self._dbs, self._head)
         self._snapshots.add(snapshot)
         return snapshot
 
@@ -139,7 +140,7 @@ class LmdbStore:
         """See `Store.commit`. Keys are put in sorted order, about 1 µs each."""
         env = self._use(writing=True)
         plan = [_table_plan(self._dbs[table], pairs) for table, pairs in latest_writes(writes, self._tables)]
-        own = self._dbs[_OWN]
+        own = self._head
 
         def change(txn: Txn) -> None:
             found = txn.get(_HEAD, b"", db=own)
@@ -236,17 +237,18 @@ class LmdbSnapshot:
     meanwhile.
     """
 
-    def __init__(self, env: SharedEnv, dbs: dict[str, lmdb._Database]) -> None:
+    def __init__(self, env: SharedEnv, dbs: dict[str, lmdb._Database], own: lmdb._Database) -> None:
         self._env = env
         self._dbs = dbs
+        self._own = own
         self._txn: Txn | None = env.begin_read()
 
     @property
     def head(self) -> bytes:
         """See `Snapshot.head`."""
-        txn, db = self._use(_OWN)
+        txn = self._open_txn()
         with translated(self._env.path):
-            return txn.get(_HEAD, b"", db=db)
+            return txn.get(_HEAD, b"", db=self._own)
 
     def get(self, table: Table, key: bytes) -> bytes | None:
         """See `Snapshot.get`."""
@@ -276,7 +278,7 @@ class LmdbSnapshot:
         """See `Snapshot.scan`."""
         txn, db = self._use(table)
         walk = _descend(txn, db, start, stop) if reverse else _ascend(txn, db, start, stop)
-        return self._guarded(table, txn, walk)
+        return self._guarded(txn, walk)
 
     def count(self, table: Table) -> int:
         """See `Snapshot.count`."""
@@ -290,25 +292,28 @@ class LmdbSnapshot:
         if txn is not None and self._env.is_here():
             self._env.end_read(txn)
 
-    def _use(self, table: Table) -> tuple[Txn, lmdb._Database]:
-        """The transaction and the table, if both may be used."""
+    def _open_txn(self) -> Txn:
+        """The transaction, if it may still be used."""
         self._env.check_process()
         if self._txn is None:
             raise StorageError("store.snapshot_closed", path=self._env.path)
+        return self._txn
+
+    def _use(self, table: Table) -> tuple[Txn, lmdb._Database]:
+        """The transaction and the table, if both may be used."""
         db = self._dbs.get(table)
+        txn = self._open_txn()
         if db is None:
             raise StorageError("store.table", seen=table, expected=", ".join(self._dbs))
-        return self._txn, db
+        return txn, db
 
-    def _guarded(
-        self, table: Table, txn: Txn, walk: Iterator[tuple[bytes, bytes]]
-    ) -> Iterator[tuple[bytes, bytes]]:
+    def _guarded(self, txn: Txn, walk: Iterator[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
         """Pass on what ``walk`` yields as long as this snapshot is open."""
         try:
             for pair in walk:
                 yield pair
                 if self._txn is not txn:
-                    self._use(table)  # raises
+                    self._open_txn()  # raises
         except lmdb.Error as error:
             raise translate(error, self._env.path) from error
 
