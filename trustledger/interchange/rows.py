@@ -5,9 +5,9 @@ A *plain row* is the JSON Lines form of a record, as a dict::
     {"kind": …, "subject": URI, "also": [URI…], "occurred_at": RFC 3339 text, "data": {…},
      "seal": ["/pointer"…], "evidence": ["path" or {"media_type", "name", "sha256", "size"}…]}
 
-``also``, ``seal`` and ``evidence`` may be absent. Importers only bring files into this form; whether the data is
-what its kind allows is for `trustledger.kinds` to say. They are iterators that never stop at the first problem: a
-problem is an item of the iteration, so a dry run can list every bad row at once.
+``also``, ``seal`` and ``evidence`` may be absent. Importers only bring files into this form; whether the
+data is what its kind allows is for `trustledger.kinds` to say. They are iterators that never stop at the
+first problem: a problem is an item of the iteration, so a dry run can list every bad row at once.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class Place(NamedTuple):
 
     Attributes:
         file: The file's name as the person gave it.
-        row: Row as a spreadsheet numbers it (a line of JSON Lines), from 1, the header included. None: the whole
-            file.
+        row: Row as a spreadsheet numbers it (a line of JSON Lines), from 1, the header included. None: the
+            whole file.
         column: The column's header as written, or the path of the field. None: the whole row.
     """
 
@@ -84,12 +84,12 @@ class Row(NamedTuple):
         """The cell that a field came from, as exactly as it is known.
 
         Args:
-            at: A field's path as errors give it: ``occurred_at``, ``data.results.1.value``, or as a pointer into
-                data, ``/results/1/value``.
+            at: A field's path as errors give it: ``occurred_at``, ``data.results.1.value``, or as a pointer
+                into data, ``/results/1/value``.
 
         Returns:
-            The place with a column where one is known (else the path stands for it); for an item of a list that was
-            gathered from several rows, the row that brought the item.
+            The place with a column where one is known (else the path stands for it); for an item of a list
+            that was gathered from several rows, the row that brought the item.
         """
         if at.startswith("/"):
             at = "data" + at.replace("/", ".")
@@ -103,7 +103,7 @@ class Row(NamedTuple):
         return Place(self.place.file, row, self.columns.get(general, at))
 
 
-class Problem(FormatError):
+class Problem(FormatError):  # noqa: N818 -- an item of a list of things to mend; mostly it is not raised
     """Something in a file that a person has to mend, and where it stands.
 
     Args:
@@ -114,12 +114,12 @@ class Problem(FormatError):
 
     def __init__(self, code: str, /, place: Place | None = None, **facts: object) -> None:
         if place is not None:
-            facts |= place._asdict()
+            facts |= {name: value for name, value in place._asdict().items() if value is not None}
         super().__init__(code, **facts)
 
     @classmethod
     def at(cls, place: Place, error: TrustLedgerError) -> Problem:
-        """The same error, at a place: so that any room's errors can be shown beside the cell they are about."""
+        """The same error with its place, so that any room's errors can be shown beside their cell."""
         return cls(error.code, place, **error.facts)
 
     @property
@@ -180,16 +180,16 @@ def total_bytes(paths: Iterable[str | Path]) -> int:
 def read_rows(path: str | Path, options: ReadOptions | None = None) -> Iterator[RowOrProblem]:
     """Read any file of rows: CSV, JSON Lines, or EPCIS 2.0 JSON.
 
-    The ending decides (``.csv .tsv .txt``, ``.jsonl .ndjson``, ``.json .jsonld``); with any other ending, the first
-    bytes. Memory does not grow with the file.
+    The ending decides (``.csv .tsv .txt``, ``.jsonl .ndjson``, ``.json .jsonld``); with any other ending,
+    the first bytes. Memory does not grow with the file.
 
     Args:
         path: The file.
         options: What the file does not say itself.
 
     Yields:
-        A `Row` for each record, a `FormatError` for each problem. A problem that ends the reading (a file that cannot
-        be opened or decoded) is the last item; no error is raised.
+        A `Row` for each record, a `FormatError` for each problem. A problem that ends the reading (a file
+        that cannot be opened or decoded) is the last item; no error is raised.
     """
     path, options = Path(path), options or ReadOptions()
     place = Place(options.name or str(path))

@@ -1,7 +1,8 @@
 """One cell at a time: what a person typed, or a spreadsheet made of it, into a plain value.
 
-A converter takes the text of a cell and returns the value, or None for an empty cell, or raises a `FormatError` that
-says what to write instead. Nothing is guessed: where a cell can be read in two ways, it is refused by name.
+A converter takes the text of a cell and returns the value, or None for an empty cell, or raises a
+`FormatError` that says what to write instead. Nothing is guessed: where a cell can be read in two ways, it
+is refused by name.
 """
 
 from __future__ import annotations
@@ -25,12 +26,26 @@ _FOLD: Final = str.maketrans(
 """What an input method writes instead of ASCII. Not NFKC as a whole: that would make 102 of 10²."""
 
 _SPREADSHEET_ERRORS: Final = frozenset(
-    "#REF! #N/A #VALUE! #NAME? #DIV/0! #NULL! #NUM! #SPILL! #CALC! #GETTING_DATA #FIELD! #BLOCKED!".split()
+    (
+        "#REF!",
+        "#N/A",
+        "#VALUE!",
+        "#NAME?",
+        "#DIV/0!",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+        "#FIELD!",
+    )
 )
 _PLAIN: Final = re.compile(r"[0-9A-Za-z](?:[ -~]*[!-~])?")  # nothing to fold, strip or suspect
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_MINUS_ZERO: Final = re.compile(r"-0(?:\.0+)?")
+_NAME: Final = re.compile(
+    r"[A-Za-z][A-Za-z0-9/_.-]*"
+)  # as `_PLAIN`, and not taken for a number by a spreadsheet
+_DECIMAL: Final = re.compile(r"(?!-0(?:\.0+)?$)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")  # no minus before a zero
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,15})")
 _SCIENTIFIC: Final = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?E[+-][0-9]+", re.IGNORECASE)
 _THOUSANDS: Final = re.compile(r"-?[1-9][0-9]{0,2}(?:[, '’][0-9]{3})+(?:\.[0-9]+)?")
@@ -69,7 +84,7 @@ def text(cell: str) -> str | None:
 
 
 def folded(cell: str) -> str | None:
-    """A code, a unit, a number: full-width characters as ASCII, no invisible ones, no surrounding spaces; NFC."""
+    """A code, a unit, a number: full-width characters as ASCII, invisible ones and outer spaces gone, NFC."""
     if _PLAIN.fullmatch(cell):
         return cell
     refuse_ruin(cell)
@@ -90,6 +105,8 @@ def code(cell: str) -> str | None:
     Raises:
         FormatError: ``csv.scientific`` where a spreadsheet has replaced its last digits by an exponent.
     """
+    if _NAME.fullmatch(cell):
+        return cell
     value = unquoted(cell)
     if value and "+" in value and looks_scientific(value):
         raise FormatError("csv.scientific", seen=value)
@@ -97,22 +114,22 @@ def code(cell: str) -> str | None:
 
 
 def decimal(cell: str) -> str | None:
-    """A measurement: ``-?(0|[1-9][0-9]*)(\\.[0-9]+)?``, at most 40 characters (format §1).
+    r"""A measurement: ``-?(0|[1-9][0-9]*)(\.[0-9]+)?``, at most 40 characters (format §1).
 
     Raises:
-        FormatError: Thousands separators, decimal commas, exponents, each by its own code; else ``csv.decimal``.
+        FormatError: ``csv.thousands``, ``csv.decimal_comma``, ``csv.scientific``, else ``csv.decimal``.
     """
-    value = cell if _DECIMAL.fullmatch(cell) else unquoted(cell)
-    if value is None:
-        return None
-    if not is_decimal(value):
+    if is_decimal(cell):
+        return cell
+    value = unquoted(cell)
+    if value is not None and not is_decimal(value):
         raise not_a_number(value)
     return value
 
 
 def is_decimal(value: str) -> bool:
     """Whether this is a decimal as the format writes it."""
-    return len(value) <= 40 and bool(_DECIMAL.fullmatch(value)) and not _MINUS_ZERO.fullmatch(value)
+    return len(value) <= 40 and _DECIMAL.fullmatch(value) is not None
 
 
 def not_a_number(value: str) -> FormatError:

@@ -1,7 +1,8 @@
 """What a CSV file is written in: its encoding, and what stands between its cells.
 
-UTF-8 is decided by decoding the whole file strictly, which other encodings survive only by chance; what is not UTF-8
-is GB 18030 (and with it GBK and GB 2312), or refused. Nothing is replaced by ``?``. One pass, memory of one chunk.
+UTF-8 is decided by decoding the whole file strictly, which other encodings survive only by chance; what is
+not UTF-8 is GB 18030 (and with it GBK and GB 2312), or refused. Nothing is replaced by ``?``. One pass,
+memory of one chunk.
 """
 
 from __future__ import annotations
@@ -31,12 +32,11 @@ def encoding_of(path: Path) -> str:
     """
     with path.open("rb") as file:
         start = file.read(3)
-    if start.startswith(codecs.BOM_UTF16_LE) or start.startswith(codecs.BOM_UTF16_BE):
+    candidates: tuple[str, ...] = ("utf-8", "gb18030")
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         candidates = ("utf-16",)
     elif start.startswith(codecs.BOM_UTF8):
         candidates = ("utf-8-sig",)
-    else:
-        candidates = ("utf-8", "gb18030")
     for codec in candidates:
         row = _first_undecodable(path, codec)
         if row is None:
@@ -77,7 +77,7 @@ def _first_break(text: str) -> int:
 
 
 def delimiter_of(line: str, names: Collection[str], normal: Callable[[str], str]) -> str:
-    """The delimiter under which most headers of the first line are known; a comma if it makes no difference."""
+    """The delimiter under which most headers of the first line are known; if all are equal, a comma."""
 
     def known(delimiter: str) -> int:
         try:

@@ -30,12 +30,12 @@ def finish(record: Gathered, file: str) -> Row | Problem:
         if sheet.kind == "cost" or "currency" in data:
             _count_money(data)
         seal = _seal(record) if record.seal else None
-        for needed in ("subject", "occurred_at"):
-            if needed not in root:
-                raise FormatError(f"csv.{needed}_missing")
     except FormatError as error:
         path = error.facts.pop("path", "")
         return Problem.at(Place(file, record.row, record.plan.columns.get(str(path))), error)
+    for needed in ("subject", "occurred_at"):
+        if needed not in root:
+            return Problem(f"csv.{needed}_missing", Place(file, record.row, record.plan.columns.get(needed)))
     plain = {"kind": sheet.kind, "subject": root["subject"], "occurred_at": root["occurred_at"], "data": data}
     for key in ("also", "evidence"):
         if key in root:
@@ -44,6 +44,8 @@ def finish(record: Gathered, file: str) -> Row | Problem:
         plain["seal"] = seal
     if "correction" in root:
         plain["data"] = {**root["correction"], "data": data}
+    if not record.sources:
+        return Row(Place(file, record.row), plain, record.rows, record.plan.columns)
     sources = {name: tuple(rows) for name, rows in record.sources.items()}
     return Row(Place(file, record.row), plain, record.rows, record.plan.columns, sources)
 

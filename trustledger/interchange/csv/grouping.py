@@ -1,16 +1,15 @@
 """Several rows, one record: rows of one report, one run, one document are gathered, in bounded memory.
 
-The last `WINDOW` records stay open for further rows. A record that comes back after it was closed is refused, naming
-the row where it began: appending it again would split one report in two. To know it, closed ones are remembered in a
-temporary database on disk, and a filter of a few megabytes answers "surely not seen" for nearly all, so that disk is
-hardly ever read.
+The last `WINDOW` records stay open for further rows. A record that comes back after it was closed is
+refused, naming the row where it began: appending it again would split one report in two. To know it, closed
+ones are remembered in a temporary database on disk, and a filter of a few megabytes answers "surely not
+seen" for nearly all, so that disk is hardly ever read.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from trustledger.errors import FormatError
@@ -23,8 +22,10 @@ if TYPE_CHECKING:
 WINDOW: Final = 4096
 """Records kept open."""
 
-_FILTER_BITS: Final = 1 << 25  # 4 MiB; with a million keys and two probes 0.35 % of the answers cost a look at disk
-_SHARED_ALIKE: Final = ("also", "evidence", "seal")
+_FILTER_BITS: Final = (
+    1 << 25
+)  # 4 MiB; with a million keys and two probes 0.35 % of the answers cost a look at disk
+_MASK: Final = _FILTER_BITS - 1
 
 
 class Gathered:
@@ -43,7 +44,7 @@ class Gathered:
 
     def __init__(self, row: int, plan: Plan, part: Part, *, broken: bool) -> None:
         self.row = row
-        self.rows = (row,)
+        self.rows: tuple[int, ...] = (row,)
         self.plan = plan
         self.root = part.root
         self.broken = broken
@@ -57,7 +58,9 @@ class Gathered:
     def add(self, row: int, part: Part, found: Found) -> None:
         """Take in a further row: its items are added, whatever else it says must have been said already."""
         if not self.sources:
-            self.sources = {name: [self.row] for name, value in self.root["data"].items() if isinstance(value, list)}
+            self.sources = {
+                name: [self.row] for name, value in self.root["data"].items() if isinstance(value, list)
+            }
         tokens = part.root.pop("seal", None)
         _agree(self.root, part.root, "", self, found)
         places: dict[str, int] = {}
@@ -138,44 +141,48 @@ class Window:
 
 
 class _Closed:
-    """Keys of closed records → row; exact, in a temporary file that vanishes with the connection."""
+    """Keys of closed records → row, in a temporary file that vanishes with the connection.
+
+    A key is kept as its 64-bit hash, seeded anew in every process: that two of a million keys share one has
+    odds of one in thirty million, nobody can bring it about on purpose, and it would end in a refusal, not
+    a loss.
+    """
 
     def __init__(self) -> None:
         self._filter = bytearray(_FILTER_BITS >> 3)
-        self._waiting: dict[bytes, int] = {}
-        self._disk = sqlite3.connect("", isolation_level=None)  # "": a private temporary file (SQLite, "temp files")
+        self._waiting: dict[int, int] = {}
+        self._disk = sqlite3.connect(
+            "", isolation_level=None
+        )  # "": a private temporary file (SQLite, "temp files")
         self._disk.execute("PRAGMA journal_mode=OFF")
-        self._disk.execute("CREATE TABLE closed (key BLOB PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID")
+        self._disk.execute("CREATE TABLE closed (key INTEGER PRIMARY KEY, row INTEGER NOT NULL)")
 
     def add(self, key: tuple[Any, ...], row: int) -> None:
-        digest = _digest(key)
-        for bit in _bits(digest):
-            self._filter[bit >> 3] |= 1 << (bit & 7)
-        self._waiting[digest] = row
+        """Remember a record that began at ``row``."""
+        mixed = hash(key)
+        one, other = mixed & _MASK, (mixed >> 32) & _MASK
+        self._filter[one >> 3] |= 1 << (one & 7)
+        self._filter[other >> 3] |= 1 << (other & 7)
+        self._waiting[mixed] = row
         if len(self._waiting) >= WINDOW:
             self._disk.execute("BEGIN")
-            self._disk.executemany("INSERT OR IGNORE INTO closed VALUES (?, ?)", sorted(self._waiting.items()))
+            self._disk.executemany(
+                "INSERT OR IGNORE INTO closed VALUES (?, ?)", sorted(self._waiting.items())
+            )
             self._disk.execute("COMMIT")
             self._waiting.clear()
 
     def row_of(self, key: tuple[Any, ...]) -> int | None:
-        digest = _digest(key)
-        if not all(self._filter[bit >> 3] & (1 << (bit & 7)) for bit in _bits(digest)):
+        """Where it began, or None."""
+        mixed = hash(key)
+        one, other = mixed & _MASK, (mixed >> 32) & _MASK
+        if not (self._filter[one >> 3] >> (one & 7) & self._filter[other >> 3] >> (other & 7) & 1):
             return None
-        if digest in self._waiting:
-            return self._waiting[digest]
-        found = self._disk.execute("SELECT row FROM closed WHERE key = ?", (digest,)).fetchone()
+        if mixed in self._waiting:
+            return self._waiting[mixed]
+        found = self._disk.execute("SELECT row FROM closed WHERE key = ?", (mixed,)).fetchone()
         return None if found is None else int(found[0])
 
     def discard(self) -> None:
+        """Delete the temporary file."""
         self._disk.close()
-
-
-def _digest(key: tuple[Any, ...]) -> bytes:
-    """16 bytes: that two of a file's keys collide, even when made on purpose, is out of reach."""
-    return blake2b("\0".join(map(str, key)).encode(), digest_size=16).digest()
-
-
-def _bits(digest: bytes) -> tuple[int, int]:
-    number = int.from_bytes(digest[:8], "big")
-    return number & (_FILTER_BITS - 1), (number >> 32) & (_FILTER_BITS - 1)

@@ -6,7 +6,15 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from trustledger.errors import FormatError
-from trustledger.interchange.csv.columns import KIND_COLUMN, SHEETS, WORDS, Sheet, correcting, names_of, normal
+from trustledger.interchange.csv.columns import (
+    KIND_COLUMN,
+    SHEETS,
+    WORDS,
+    Sheet,
+    correcting,
+    names_of,
+    normal,
+)
 from trustledger.interchange.csv.plan import Plan
 
 if TYPE_CHECKING:
@@ -61,10 +69,7 @@ class Plans:
 
     def unknown(self) -> list[tuple[int, FormatError]]:
         """Headers that no kind in question knows, each with the nearest that is known."""
-        if self._kind_index >= 0:
-            known = ALL_NAMES
-        else:
-            known = frozenset(names_of(self._only.sheet))
+        known = ALL_NAMES if self._kind_index >= 0 else names_of(self._only.sheet).keys()
         return [
             (index, unknown_column(name, known))
             for index, name in enumerate(self._header)
@@ -113,11 +118,10 @@ def _fits(sheet: Sheet, names: set[str]) -> bool:
 
 
 def detect(names: set[str]) -> Sheet:
-    """The one sheet that these headers fit.
+    """The one sheet that these headers fit; where one of them is unknown to all, the nearest sheet.
 
     Raises:
-        FormatError: ``csv.kind_ambiguous``, ``csv.kind_unclear``; ``csv.column_unknown`` where the nearest kind can be
-            told and a header is not one of its.
+        FormatError: ``csv.header``, ``csv.kind_ambiguous``, ``csv.kind_unclear``.
     """
     for sheets in (SHEETS.values(), _CORRECTING):
         fitting = [sheet for sheet in sheets if _fits(sheet, names)]

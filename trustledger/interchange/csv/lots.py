@@ -1,7 +1,8 @@
 """GTIN and lot cells, and the URI they name together.
 
-A spreadsheet takes both for numbers or dates unless it is told otherwise, and what it then writes is not what was
-typed. Each kind of damage is named here; none is repaired, because the lost characters cannot be known.
+A spreadsheet takes both for numbers or dates unless it is told otherwise, and what it then writes is not
+what was typed. Each kind of damage is named here; none is repaired, because the lost characters cannot be
+known.
 """
 
 from __future__ import annotations
@@ -14,17 +15,24 @@ from trustledger.errors import FormatError
 from trustledger.interchange.csv import cells
 
 _MONTHS: Final = "jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec"
-_DATE: Final = re.compile(
-    rf"[0-9]{{1,2}}-(?:{_MONTHS})(?:-[0-9]{{2,4}})?"
-    rf"|(?:{_MONTHS})-[0-9]{{1,4}}"
-    r"|(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?"
-    r"|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}(?: [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
-    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?",
-    re.IGNORECASE,
-)
-_RUINED_EXPONENT: Final = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]+")  # a lot typed as 1E5 has no plus
-_TRAILING_ZERO: Final = re.compile(r"[0-9]+\.0+")
-_THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
+_RUINED: Final = {
+    "csv.lot_date": (
+        rf"[0-9]{{1,2}}-(?:{_MONTHS})(?:-[0-9]{{2,4}})?|(?:{_MONTHS})-[0-9]{{1,4}}"
+        r"|(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+        r"|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}(?: [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+        r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
+    ),
+    "csv.lot_boolean": r"true|false",
+    "csv.lot_scientific": r"[0-9](?:\.[0-9]+)?E\+[0-9]+",  # a lot typed as 1E5 has no plus
+    "csv.trailing_zero": r"[0-9]+\.0+",
+    "csv.thousands": r"[0-9]{1,3}(?:,[0-9]{3})+",
+}
+_RUIN_BY_CODE: Final = {code: re.compile(pattern, re.IGNORECASE) for code, pattern in _RUINED.items()}
+_ANY_RUIN: Final = "|".join(_RUINED.values())
+_SOUND: Final = re.compile(rf"(?!(?:{_ANY_RUIN})$)[A-Za-z0-9][A-Za-z0-9_-]{{0,19}}", re.IGNORECASE | re.ASCII)
+"""A lot number that nothing has happened to, and that GS1 allows and a URI takes as it is: nearly all of
+them."""
+
 _GTIN_LENGTHS: Final = (8, 12, 13, 14)
 
 
@@ -40,7 +48,7 @@ def gtin(cell: str) -> str | None:
         return None
     if cells.looks_scientific(value):
         raise FormatError("csv.gtin_scientific", seen=value)
-    if _TRAILING_ZERO.fullmatch(value):
+    if _RUIN_BY_CODE["csv.trailing_zero"].fullmatch(value):
         raise FormatError("csv.trailing_zero", seen=value, expected=value.partition(".")[0])
     digits = value.replace(" ", "").replace("-", "")
     if not (digits.isascii() and digits.isdecimal()) or len(digits) > 14:
@@ -66,20 +74,21 @@ def lot(cell: str) -> str | None:
         FormatError: ``csv.lot_date``, ``csv.lot_boolean``, ``csv.lot_scientific``, ``csv.trailing_zero``,
             ``csv.thousands``.
     """
+    if _SOUND.fullmatch(cell):
+        return cell
     value = cells.unquoted(cell)
     if value is None:
         return None
-    if _DATE.fullmatch(value):
-        raise FormatError("csv.lot_date", seen=value)
-    if value.upper() in ("TRUE", "FALSE"):
-        raise FormatError("csv.lot_boolean", seen=value)
-    if _RUINED_EXPONENT.fullmatch(value):
-        raise FormatError("csv.lot_scientific", seen=value)
-    if _TRAILING_ZERO.fullmatch(value):
-        raise FormatError("csv.trailing_zero", seen=value, expected=value.partition(".")[0])
-    if _THOUSANDS.fullmatch(value):
-        raise FormatError("csv.thousands", seen=value, expected=value.replace(",", ""))
+    for code, pattern in _RUIN_BY_CODE.items():
+        if pattern.fullmatch(value):
+            repaired = value.partition(".")[0] if code == "csv.trailing_zero" else value.replace(",", "")
+            raise FormatError(code, seen=value, expected=repaired)
     return value
+
+
+def sound(cell: str) -> bool:
+    """Whether `lot` returns this cell as it is, and its URI is the product's, ``/10/`` and the cell."""
+    return _SOUND.fullmatch(cell) is not None
 
 
 def is_uri(value: str) -> bool:
@@ -93,7 +102,7 @@ def subject(gtin_value: str | None, lot_value: str | None, party: str | None) ->
     Args:
         gtin_value: 14 digits, from `gtin`.
         lot_value: From `lot`: a number, or a URI, which stands for itself.
-        party: Whose lot it is where GS1 has no URI for it: without a GTIN, or with a number GS1 does not allow.
+        party: Whose lot it is where GS1 has no URI for it: no GTIN, or a number GS1 does not allow.
 
     Raises:
         FormatError: ``csv.no_party``, ``csv.uri_and_gtin``.

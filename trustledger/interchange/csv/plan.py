@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from trustledger import gs1
 from trustledger.errors import FormatError
 from trustledger.interchange.csv import cells, lots, results, times
 from trustledger.interchange.csv.columns import WORDS, Column, Sheet, names_of, normal
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
 
     from trustledger.interchange.rows import ReadOptions
 
-_REMEMBERED: Final = 4096  # cells of a column; with the next line this bounds what a hostile file can make us keep
+_REMEMBERED: Final = (
+    4096  # cells of a column; with the next line this bounds what a hostile file can make us keep
+)
 _SHORT: Final = 64  # characters
-_LISTS: Final = frozenset(("items", "uris"))  # not remembered: their values can be changed by whoever gets them
+_LISTS: Final = frozenset(
+    ("items", "uris")
+)  # not remembered: their values can be changed by whoever gets them
 
 Found = list[tuple[int, FormatError]]
 """Problems of one row: index of the cell (-1: the row as a whole), and what is wrong with it."""
@@ -41,7 +46,7 @@ class Part(NamedTuple):
 class Field(NamedTuple):
     """One cell's way into a map."""
 
-    index: int
+    at: int
     key: str
     known: dict[str, Any]
     convert: Callable[[str], Any]
@@ -53,7 +58,7 @@ class Naming(NamedTuple):
 
     Attributes:
         gtin: Index of the GTIN, or -1; likewise ``lot`` and ``uri``.
-        known: Cells → URI, lately.
+        known: GTIN cell → the product's URI, lately.
         party: Whose lot it is if GS1 has no URI for it.
         product: A GTIN without a lot will do.
     """
@@ -61,28 +66,28 @@ class Naming(NamedTuple):
     gtin: int
     lot: int
     uri: int
-    known: dict[tuple[str, str, str], str]
+    known: dict[str, str]
     party: str | None
     product: bool
 
     def read(self, row: Sequence[str], found: Found) -> str | None:
         """The URI, or None if all cells are empty or something is wrong with one of them."""
-        named = (
-            row[self.gtin] if self.gtin >= 0 else "",
-            row[self.lot] if self.lot >= 0 else "",
-            row[self.uri] if self.uri >= 0 else "",
-        )
-        uri = self.known.get(named)
-        if uri is None and any(named):
-            before = len(found)
-            uri = self._convert(named, found)
-            if len(found) > before:
-                return None
-            if uri is not None and len("".join(named)) <= 2 * _SHORT:
-                if len(self.known) >= _REMEMBERED:
-                    self.known.clear()
-                self.known[named] = uri
-        return uri
+        gtin = row[self.gtin] if self.gtin >= 0 else ""
+        lot = row[self.lot] if self.lot >= 0 else ""
+        uri = row[self.uri] if self.uri >= 0 else ""
+        if not uri and gtin in self.known and lots.sound(lot):
+            return f"{self.known[gtin]}/10/{lot}"
+        if not (gtin or lot or uri):
+            return None
+        before = len(found)
+        named = self._convert((gtin, lot, uri), found)
+        if len(found) > before:
+            return None
+        if gtin and not uri and len(gtin) <= _SHORT and (digits := lots.gtin(gtin)):
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            self.known[gtin] = gs1.product_uri(digits)
+        return named
 
     def _convert(self, named: tuple[str, str, str], found: Found) -> str | None:
         gtin = _tried(lots.gtin, named[0], self.gtin, found)
@@ -108,7 +113,7 @@ class Plan:
 
     Args:
         header: The header cells as written.
-        sheet: The kind's columns. Headers it doesn't know must be of other kinds: their cells have to be empty.
+        sheet: The kind's columns. Headers it doesn't know are other kinds': their cells have to be empty.
         options: Zone, party and language.
 
     Raises:
@@ -143,7 +148,9 @@ class Plan:
             path = column.path.replace("{language}", options.language)
             slot = (path, column.cell if column.cell in ("gtin", "lot", "uri") else "")
             if slot in slots:
-                raise FormatError("csv.column_twice", column=name, seen=name, expected=self.header[slots[slot]])
+                raise FormatError(
+                    "csv.column_twice", column=name, seen=name, expected=self.header[slots[slot]]
+                )
             slots[slot] = index
             taken[column.key] = (index, column._replace(path=path))
             self.columns[path] = name
@@ -169,14 +176,17 @@ class Plan:
                     lists.setdefault(steps[1], [])
             elif column.key != "kind":
                 field = _field(index, key, column.cell, options)
-                (lists.setdefault(steps[1], []) if "*" in steps else maps.setdefault(tuple(steps), [])).append(field)
+                (
+                    lists.setdefault(steps[1], []) if "*" in steps else maps.setdefault(tuple(steps), [])
+                ).append(field)
         naming = {path: self._naming(path, cells_, options) for path, cells_ in named.items()}
         self._subject = naming.pop("subject", None)
         self._top, self._data = tuple(maps.pop(())), tuple(maps.pop(("data",)))
         self._maps = tuple((steps, tuple(fields)) for steps, fields in maps.items())
         self._lists = tuple((n, naming.get(f"data.{n}.*.lot"), tuple(fields)) for n, fields in lists.items())
         self._group = tuple(
-            tuple(tuple(path.split(".")) for path in alternatives.split("|")) for alternatives in self.sheet.group
+            tuple(tuple(path.split(".")) for path in alternatives.split("|"))
+            for alternatives in self.sheet.group
         )
 
     def _naming(self, path: str, named: dict[str, int], options: ReadOptions) -> Naming:
@@ -228,6 +238,10 @@ class Plan:
         """What rows of one record have in common; None if this row is a record by itself."""
         if not self._group:
             return None
+        if self._in_data:  # the usual case, by the shortest way
+            data = root["data"]
+            usual = (self.sheet.kind, *map(root.get, self._in_root), *map(data.get, self._in_data))
+            return None if None in usual else usual
         key: list[Any] = [self.sheet.kind]
         for alternatives in self._group:
             for path in alternatives:
@@ -248,6 +262,14 @@ class Plan:
         return self._paths.get(normal(name))
 
 
+def _simple(group: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Group fields as keys of the root and of data, if all of them are; else nothing."""
+    if any("|" in path or path.count(".") > path.startswith("data.") for path in group):
+        return (), ()
+    in_data = tuple(path.removeprefix("data.") for path in group if path.startswith("data."))
+    return tuple(path for path in group if "." not in path), in_data
+
+
 def _tried(convert: Callable[[str], str | None], cell: str, index: int, found: Found) -> str | None:
     try:
         return convert(cell)
@@ -256,7 +278,9 @@ def _tried(convert: Callable[[str], str | None], cell: str, index: int, found: F
         return None
 
 
-def _fill(into: dict[str, Any], row: Sequence[str], fields: tuple[Field, ...], found: Found) -> dict[str, Any]:
+def _fill(
+    into: dict[str, Any], row: Sequence[str], fields: tuple[Field, ...], found: Found
+) -> dict[str, Any]:
     """Convert the cells of one map; empty ones leave no key."""
     for index, key, known, convert, longest in fields:
         cell = row[index]
@@ -270,9 +294,7 @@ def _fill(into: dict[str, Any], row: Sequence[str], fields: tuple[Field, ...], f
                     continue
                 if value is None:
                     continue
-                if len(cell) <= longest:
-                    if len(known) >= _REMEMBERED:
-                        known.clear()
+                if len(cell) <= longest and len(known) < _REMEMBERED:
                     known[cell] = value
             into[key] = value
     return into

@@ -29,9 +29,9 @@ _PROGRESS_EVERY: Final = 1024  # rows
 def read(path: Path, options: ReadOptions) -> Iterator[RowOrProblem]:
     """Read a CSV file as merchants have it.
 
-    UTF-8 with or without BOM, GB 18030, UTF-16 with BOM; comma, semicolon or tab; headers in English or Chinese.
-    Rows of one report (run, document) are gathered into one record, which comes when 4,096 others have begun after it
-    or the file ends. So problems may come before rows that stand above them.
+    UTF-8 with or without BOM, GB 18030, UTF-16 with BOM; comma, semicolon or tab; headers in English or
+    Chinese. Rows of one report (run, document) are gathered into one record, which comes when 4,096 others
+    have begun after it or the file ends. So problems may come before rows that stand above them.
 
     Args:
         path: The file.
@@ -64,6 +64,7 @@ class _Reading:
     def __init__(self, name: str, file: TextIO, options: ReadOptions) -> None:
         self.row = 0  # of the last line read, as a spreadsheet numbers it
         self.window = Window()
+        self._long = False  # the last line, as a whole, is longer than a cell may be
         self._name = name
         self._file = file
         self._options = options
@@ -100,43 +101,50 @@ class _Reading:
             self.row += 1
             text = "".join(cells)
             if text and not text.isspace():
+                self._long = len(text) > MAX_CELL
                 yield cells
 
     def _records(self, rows: Iterator[list[str]], header: list[str], plans: Plans) -> Iterator[RowOrProblem]:
-        width, progress, window = len(header), self._options.progress, self.window
+        width, progress = len(header), self._options.progress
         found: Found = []
         for cells in rows:
-            number = self.row
-            if progress is not None and number % _PROGRESS_EVERY == 0:
-                progress(self._file.buffer.tell())  # type: ignore[attr-defined]
+            if progress is not None and self.row % _PROGRESS_EVERY == 0:
+                progress(self._file.buffer.tell())
             if len(cells) != width:
-                yield Problem("csv.width", Place(self._name, number), seen=len(cells), expected=width)
+                yield Problem("csv.width", Place(self._name, self.row), seen=len(cells), expected=width)
                 continue
-            if max(map(len, cells)) > MAX_CELL:
-                found.append((-1, FormatError("csv.long_cell", seen=max(map(len, cells)), expected=MAX_CELL)))
-            else:
-                try:
-                    plan = plans.plan_for(cells)
-                except FormatError as error:
-                    found.append((-1, error))
-                else:
-                    part = plan.read(cells, found)
-                    key = plan.group_of(part.root)
-                    record = None if key is None else window.find(key)
-                    if record is not None:
-                        record.add(number, part, found)
-                    elif key is not None and (row := window.closed_row(key)) is not None:
-                        found.append((-1, FormatError("csv.came_back", first=row)))
-                    else:
-                        record = Gathered(number, plan, part, broken=bool(found))
-                        done = record if key is None else window.open(key, record)
-                        if done is not None and not done.broken:
-                            yield finish(done, self._name)
+            done = self._take(cells, plans, found)
+            if done is not None and not done.broken:
+                yield finish(done, self._name)
             if found:
                 yield from self._problems(found, header)
                 found.clear()
         if progress is not None:
-            progress(self._file.buffer.tell())  # type: ignore[attr-defined]
+            progress(self._file.buffer.tell())
+
+    def _take(self, cells: list[str], plans: Plans, found: Found) -> Gathered | None:
+        """Read one row into its record; returns a record that nothing more can be added to."""
+        if self._long and max(map(len, cells)) > MAX_CELL:
+            found.append((-1, FormatError("csv.long_cell", seen=max(map(len, cells)), expected=MAX_CELL)))
+            return None
+        try:
+            plan = plans.plan_for(cells)
+        except FormatError as error:
+            found.append((-1, error))
+            return None
+        part = plan.read(cells, found)
+        key = plan.group_of(part.root)
+        if key is None:
+            return Gathered(self.row, plan, part, broken=bool(found))
+        record = self.window.find(key)
+        if record is not None:
+            record.add(self.row, part, found)
+            return None
+        began = self.window.closed_row(key)
+        if began is not None:
+            found.append((-1, FormatError("csv.came_back", first=began)))
+            return None
+        return self.window.open(key, Gathered(self.row, plan, part, broken=bool(found)))
 
     def _finished(self, record: Gathered) -> Iterator[RowOrProblem]:
         if not record.broken:

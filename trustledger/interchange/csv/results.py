@@ -1,4 +1,4 @@
-"""The result cell of a test report: a number, or "not detected" with or without the limit of quantification."""
+"""The result cell of a test report: a number, or "not detected" with or without its limit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _NOT_DETECTED: Final = (
 )
 _BARE: Final = re.compile(_NOT_DETECTED, re.IGNORECASE)
 _BELOW: Final = re.compile(
-    rf"(?:{_NOT_DETECTED} ?)?\(? ?(?:(?P<word>loq|定量限|lod|检出限) ?(?:[:=<]|为)? ?|< ?)(?P<loq>{_NUMBER}) ?(?P<unit>{_UNIT})? ?\)?",
+    rf"(?:{_NOT_DETECTED} ?)?\(? ?(?:(?P<word>loq|定量限|lod|检出限) ?(?:[:=<]|为)? ?|< ?)"
+    rf"(?P<loq>{_NUMBER}) ?(?P<unit>{_UNIT})? ?\)?",
     re.IGNORECASE,
 )
 _BOUND: Final = re.compile(r"(?:[<>]=|[≤≥>⩽⩾]).*", re.DOTALL)
@@ -44,9 +45,11 @@ def result(cell: str) -> str | Result | None:
     """Read a result: ``0.012``, ``0.012 mg/kg``, ``ND``, ``未检出``, ``<0.005``, ``未检出（定量限 0.005）``.
 
     Raises:
-        FormatError: ``csv.bound`` (``≤``, ``>``: no measurement), ``csv.lod``, ``csv.uncertainty_in_value``, and those
-            of `cells.decimal`.
+        FormatError: ``csv.bound`` (``≤``, ``>``: no measurement), ``csv.lod``, ``csv.uncertainty_in_value``,
+            ``csv.result``, and those of `cells.decimal`.
     """
+    if cells.is_decimal(cell):
+        return cell
     value = cells.unquoted(cell)
     if value is None or cells.is_decimal(value):
         return value

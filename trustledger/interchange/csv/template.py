@@ -21,7 +21,8 @@ def template(kind: str, language: Language = "en") -> str:
         language: Of the headers.
 
     Returns:
-        Text that begins with a byte order mark (write it as UTF-8), so that Excel shows Chinese; lines end in CR LF.
+        Text that begins with a byte order mark (write it as UTF-8), so that Excel shows Chinese; lines end
+        in CR LF.
 
     Raises:
         FormatError: ``csv.kind``: there is no such kind, or it is a user's own, which JSON Lines carry.
