@@ -108,7 +108,7 @@ class Problem(FormatError):  # noqa: N818 -- an item of a list of things to mend
 
     Args:
         code: Key of the message catalogue, of any room.
-        place: File, row and column; they become the facts ``file``, ``row``, ``column`` and begin the sentence.
+        place: File, row and column; they become facts of these names and begin the sentence.
         **facts: ``seen``, ``expected`` and the like.
     """
 

@@ -1,7 +1,8 @@
 """A header, compiled: which cell goes where and how it is read, decided once and not once a row.
 
-`Plan.read` is the importer's inner loop. It looks every cell up among those seen lately (short cells repeat: units,
-methods, dates) before it converts it, and collects the problems of all cells of a row instead of stopping at one.
+`Plan.read` is the importer's inner loop. It looks every cell up among those seen before (short cells repeat:
+units, methods, dates) and converts it only if it is new. Problems of all cells of a row are collected; the reading
+does not stop at the first.
 """
 
 from __future__ import annotations
@@ -188,6 +189,7 @@ class Plan:
             tuple(tuple(path.split(".")) for path in alternatives.split("|"))
             for alternatives in self.sheet.group
         )
+        self._in_root, self._in_data = _simple(self.sheet.group)
 
     def _naming(self, path: str, named: dict[str, int], options: ReadOptions) -> Naming:
         product = self.sheet.product and (path == "subject" or self.sheet.leads in path.split("."))
