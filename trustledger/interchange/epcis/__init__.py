@@ -1,23 +1,24 @@
 """EPCIS 2.0 events (JSON or JSON-LD) as rows.
 
-Importing is lenient where the meaning is clear (CBV words as bare words, URNs, web URIs or CURIEs; EPC URNs and Digital
-Links on any host; numbers written as text) and refuses what would have to be guessed. Nothing of an event is lost: what
-has no field of its own stands under ``data.epcis`` in the event's own words. `trustledger.interchange.epcis.events` says
-which event becomes which record.
+Importing is lenient where the meaning is clear (CBV words as bare words, URNs, web URIs or CURIEs; EPC URNs
+and Digital Links on any host; numbers written as text) and refuses what would have to be guessed. Nothing of
+an event is lost: what has no field of its own stands under ``data.epcis`` in the event's own words.
+`trustledger.interchange.epcis.events` says which event becomes which record.
 
-**An event seen twice** is recognised by ``data.event``: its eventID, or, without one, a hash of its content less
-recordTime, the same for any order of keys. Two *different* contents under one eventID are refused by the ledger, as
-two records with one business key; so is an event that comes a second time with a recordTime it did not have.
+**An event seen twice** is recognised by ``data.event``: its eventID, or, without one, a hash of its content
+less recordTime, the same for any order of keys. Two *different* contents under one eventID are refused by the
+ledger, as two records with one business key; so is an event that comes a second time with a recordTime it did
+not have.
 
-**Limits:** 64 MiB a file, 14 levels an event, 40 characters a number, 10,000 records an event. Contexts named by their
-address are never fetched. XML is refused.
+**Limits:** 64 MiB a file, 14 levels an event, 40 characters a number, 10,000 records an event. Contexts named
+by their address are never fetched. XML is refused.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trustledger.errors import FormatError
 from trustledger.interchange.epcis.reading import load
@@ -48,7 +49,8 @@ COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
         "data.unit": "quantityList.0.uom",
     }
 )
-"""Field of a row → where in an event it comes from, so that a problem found later names what the sender can find."""
+"""Field of a row → where in an event it comes from, so that a problem found later names what the sender can
+find."""
 _REPORTED: Final = 1_000
 
 
@@ -60,9 +62,9 @@ def read(path: str | Path, options: ReadOptions | None = None) -> Iterator[RowOr
         options: Only ``name`` and ``progress`` matter here; an event says the rest itself.
 
     Yields:
-        A `Row` for each record and a `Problem` for each event that cannot become one. ``place.row`` is the number of
-        the event in the file, from 1, ``column`` the path within the event. An event becomes all of its rows or a
-        problem. No error is raised.
+        A `Row` for each record and a `Problem` for each event that cannot become one. ``place.row`` is the
+        number of the event in the file, from 1, ``column`` the path within the event. An event becomes all of
+        its rows or a problem. No error is raised.
     """
     options = options or ReadOptions()
     name = options.name or str(path)

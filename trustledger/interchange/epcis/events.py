@@ -1,32 +1,33 @@
 """One EPCIS event → the records it becomes.
 
-======================================================  ==========================================================
-Event                                                   Record
-======================================================  ==========================================================
-ObjectEvent ADD that creates or commissions             ``origin``: one for each class with a quantity, one for all
-                                                        instances together
-Object, Aggregation, Transaction: shipping, departing,  ``shipping``, dispatched
-transporting
-Object, Aggregation, Transaction: receiving, arriving,  ``shipping``, received
-accepting
-TransformationEvent                                     ``processing``
-AggregationEvent, AssociationEvent ADD with children    ``processing``: children in, parent out
-the same, DELETE                                        ``processing``: parent in, children out
-anything with sensor values                             ``inspection``; beside it the record above, if there is one
-an event with an errorDeclaration                       ``observation`` with step ``error_declaration``
-anything else                                           ``observation``
-======================================================  ==========================================================
+=====================================================  ====================================================
+Event                                                  Record
+=====================================================  ====================================================
+ObjectEvent ADD that creates or commissions            ``origin``: one for each class with a quantity, one
+                                                       for all instances together
+Object, Aggregation, Transaction: shipping, departing  ``shipping``, dispatched
+or transporting
+Object, Aggregation, Transaction: receiving, arriving  ``shipping``, received
+or accepting
+TransformationEvent                                    ``processing``
+Aggregation, Association ADD with children             ``processing``: children in, parent out
+the same, DELETE                                       ``processing``: parent in, children out
+anything with sensor values                            ``inspection``; beside it the record above, if any
+an event with an errorDeclaration                      ``observation`` with step ``error_declaration``
+anything else                                          ``observation``
+=====================================================  ====================================================
 
 Decisions that are not in the standard:
 
-- Temperatures of a shipment are its ``temperatures``. Any other value measured on a shipment, a step or an origin is
-  an ``inspection`` of its own, part 2 of the event.
+- Temperatures of a shipment are its ``temperatures``. Any other value measured on a shipment, a step or an
+  origin is an ``inspection`` of its own, part 2 of the event.
 - An inspection whose figures are in extensions is an ``observation``: its figures are kept, never guessed at.
-- A declared error repeats the erroneous event under the same eventID. It is a statement about that event, not a second
-  happening, so it is no second shipment or processing; its ``event`` is computed, the eventID stays in ``epcis``.
-- ``epcis`` holds every field of the event whose whole meaning does not stand in a field of the record, in the event's
-  own words: bizTransactionList, sourceList, destinationList, ilmd and sensorElementList stay whole, though some of
-  their values are read into fields.
+- A declared error repeats the erroneous event under the same eventID. It is a statement about that event, not
+  a second happening, so it is no second shipment or processing; its ``event`` is computed, the eventID stays
+  in ``epcis``.
+- ``epcis`` holds every field of the event whose whole meaning does not stand in a field of the record, in the
+  event's own words: bizTransactionList, sourceList, destinationList, ilmd and sensorElementList stay whole,
+  though some of their values are read into fields.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ import re
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from trustledger.encoding import encode
 from trustledger.errors import FormatError
@@ -56,18 +57,22 @@ from trustledger.interchange.epcis.things import (
 )
 
 if TYPE_CHECKING:
-    from trustledger.interchange.epcis.sensors import Reading
     from collections.abc import Iterator
 
+    from trustledger.interchange.epcis.sensors import Reading
+
 MAX_RESULTS: Final = 80
-"""Results or temperatures in one record: with the longest parameters and a full load of goods it stays below its size."""
+"""Results or temperatures in one record: with the longest parameters and a full load of goods it stays below
+its size."""
 MAX_PARTS: Final = 10_000
-"""Records of one event. What would need more (a transformation of everything into everything) is no single event."""
+"""Records of one event. What would need more (a transformation of everything into everything) is no single
+event."""
 MAX_TEXT: Final = 255
 """Characters of an eventID or a step, as `trustledger.kinds` allows for a name."""
 
 _TIME: Final = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]+))?([Zz]|[+-][0-9]{2}:?[0-9]{2})"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2})"
+    r"(?:\.([0-9]+))?([Zz]|[+-][0-9]{2}:?[0-9]{2})"
 )
 _LISTS: Final = (
     ("epcList", "quantityList"),
@@ -159,7 +164,7 @@ def _event_id(said: dict[str, Any], rest: dict[str, Any]) -> str:
 
 
 def _time(said: dict[str, Any], rest: dict[str, Any]) -> str:
-    """eventTime, cut to milliseconds. The text stays in ``rest`` where the record's time would not give it back."""
+    """eventTime, cut to milliseconds; its text stays in ``rest`` where this would not give it back."""
     given = said.get("eventTime")
     match = _TIME.fullmatch(given) if type(given) is str else None
     if match is None:
@@ -304,7 +309,10 @@ def _observation(event: Event, things: list[Thing], step: str | None = None) -> 
 
 
 def _listed(event: Event, things: list[Thing], kind: str) -> Iterator[Made]:
-    """One record about one thing with its amount; or records about the parent, else the first, that list the others."""
+    """One record about the one thing and its amount, or records that list several things.
+
+    They are about the parent, where there is one, else about the first they list.
+    """
     if len(things) == 1:
         yield Made(kind, things[0].uri, dict(things[0].amount()))
         return
@@ -365,7 +373,7 @@ def _container(event: Event) -> Iterator[Made]:
 
 
 def _flow(event: Event, inputs: list[Thing], outputs: list[Thing], otherwise: str) -> Iterator[Made]:
-    """Processing. Cut into parts, every output still meets every input, and every amount is said only once."""
+    """Processing; cut into parts, every output still meets every input, and an amount is said once."""
     shared = _put(
         step=_word(event, "bizStep") or otherwise,
         place=event.place,

@@ -1,8 +1,9 @@
 """EPC URNs and Digital Links on any host → the one spelling that a subject has here.
 
-A thing must have one name, or a failed inspection hides on another spelling of the lot. GS1 keys become Digital Links
-on https://id.gs1.org (GS1 Digital Link URI Syntax 1.6; for the URNs, EPC Tag Data Standard 2.0, section 7; check digits
-are computed, since URNs leave them out). Any other URI stays what it is, in the nearest correct percent-encoding.
+A thing must have one name, or a failed inspection hides on another spelling of the lot. GS1 keys become
+Digital Links on https://id.gs1.org (GS1 Digital Link URI Syntax 1.6; for the URNs, EPC Tag Data Standard 2.0,
+section 7; check digits are computed, since URNs leave them out). Any other URI stays what it is, in the
+nearest correct percent-encoding.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ class _Scheme(NamedTuple):
         ai: The primary key.
         digits: How many digits company prefix and reference have together; 0: the reference is free text.
         lead: The reference's first digit (indicator, extension) goes before the company prefix.
-        tail: AI of what stands after the reference, "" if it is appended to the key, None if there is nothing.
+        tail: AI of what stands after the reference, "" if it is appended to the key, None if there is
+            nothing.
         middle: Two-digit parts between the reference and the tail (piece and total of an ITIP).
         zero: Written before the company prefix.
     """
@@ -66,12 +68,14 @@ _SCHEMES: Final = {
     "ginc": _Scheme("401", 0, checked=False),
 }
 _CLASSES: Final = frozenset({"lgtin"})
-"""Schemes of ``urn:epc:class``; all others are of ``urn:epc:id``, and of ``urn:epc:idpat`` for "any of these"."""
+"""Schemes of ``urn:epc:class``; all others are of ``urn:epc:id``, and of ``urn:epc:idpat`` for "any of
+these"."""
 
 _NAMES: Final = {
-    "gtin": "01", "itip": "8006", "cpid": "8010", "gln": "414", "payto": "415", "party": "417", "gsrnp": "8017",
-    "gsrn": "8018", "gcn": "255", "sscc": "00", "gdti": "253", "ginc": "401", "gsin": "402", "grai": "8003",
-    "giai": "8004", "gmn": "8013", "cpv": "22", "lot": "10", "ser": "21", "tpx": "235", "ext": "254",
+    "gtin": "01", "itip": "8006", "cpid": "8010", "gln": "414", "payto": "415", "party": "417",
+    "gsrnp": "8017", "gsrn": "8018", "gcn": "255", "sscc": "00", "gdti": "253", "ginc": "401", "gsin": "402",
+    "grai": "8003", "giai": "8004", "gmn": "8013", "cpv": "22", "lot": "10", "ser": "21", "tpx": "235",
+    "ext": "254",
 }  # fmt: skip
 """Names that Digital Link 1.0 allowed in place of the numbers and that are still printed on goods."""
 _QUALIFIERS: Final = {
@@ -95,9 +99,11 @@ _SHAPES: Final = {
     }.items()
 }  # fmt: skip
 _FREE: Final = frozenset({"401", "8004", "8010", "8013"})
-"""Keys without a check digit of their own: believed on GS1's hosts only; elsewhere ``/401/x`` may be anything."""
+"""Keys without a check digit of their own: believed on GS1's hosts only; elsewhere ``/401/x`` may be
+anything."""
 _UNMISTAKABLE: Final = frozenset({"00", "01", "414", "417"})
-"""Keys whose wrong check digit is an error on any host; on others, the URI is taken for one that is not GS1's."""
+"""Keys whose wrong check digit is an error on any host; on others, the URI is taken for one that is not
+GS1's."""
 
 
 @lru_cache(maxsize=65_536)
@@ -111,7 +117,8 @@ def canonical(uri: str) -> str:
         A subject in normal form, never of scheme ``trustledger``.
 
     Raises:
-        FormatError: ``epcis.urn``, ``epcis.uri`` or one of ``gs1.*`` and ``subject.*``: there is no such form.
+        FormatError: ``epcis.urn``, ``epcis.uri`` or one of ``gs1.*`` and ``subject.*``: there is no such
+            form.
     """
     uri = uri.strip()
     link = _from_urn(uri) or _from_link(uri)
@@ -124,7 +131,7 @@ def says_more(uri: str) -> bool:
 
 
 def _from_urn(uri: str) -> str | None:
-    """The Digital Link of an EPC URN; None for other URIs and for keys that are not GS1's (bic, imovn, usdod …)."""
+    """The Digital Link of an EPC URN; None for other URIs and keys that are not GS1's (bic, usdod …)."""
     match = _URN.fullmatch(uri)
     scheme = _SCHEMES.get(match[2].lower()) if match else None
     if match is None or scheme is None:
@@ -136,6 +143,8 @@ def _from_urn(uri: str) -> str | None:
     if (match[2].lower() in _CLASSES) != (space == "class") or not _digits_fit(parts, scheme):
         raise FormatError("epcis.urn", seen=uri)
     any_of_these = space == "idpat" and parts[-1] == "*"
+    if scheme.tail and not parts[-1]:
+        raise FormatError("epcis.urn", seen=uri)
     path = _path(parts, scheme, "" if any_of_these or scheme.tail is None else _encoded(parts[-1], uri))
     return _valid(f"{HOST}/{path}")
 
@@ -180,13 +189,13 @@ def _from_link(uri: str) -> str | None:
 
 
 def _relinked(ai: str, rest: list[str], uri: str, *, strict: bool) -> str | None:
-    """Key and qualifiers in GS1's order; with ``strict``, what is not a valid link is an error, else another URI."""
+    """Key and qualifiers in GS1's order; what is invalid is an error if ``strict``, else another URI."""
     key = rest[0].zfill(14) if ai == "01" else _encoded(rest[0], uri)
     names = [_NAMES.get(name.lower(), name) for name in rest[1::2]]
     order = _QUALIFIERS.get(ai, ())
     try:
         if len(names) != len(set(names)) or len(rest) % 2 == 0 or not set(names) <= set(order):
-            raise FormatError("epcis.link", seen=uri)
+            raise FormatError("epcis.link", seen=uri)  # noqa: TRY301  (lenient links end here too)
         values = dict(zip(names, rest[2::2], strict=True))
         tail = "".join(f"/{name}/{_encoded(values[name], uri)}" for name in order if name in values)
         return _valid(f"{HOST}/{ai}/{key}{tail}")
@@ -234,7 +243,7 @@ def _other(uri: str) -> str:
 
 
 def _percent(text: str) -> str:
-    """Percent-encoding as RFC 3986, section 6.2.2, normalises it; a ``%`` that encodes nothing becomes ``%25``."""
+    """Percent-encoding in normal form (RFC 3986, 6.2.2); a ``%`` that encodes nothing becomes ``%25``."""
     try:
         return _PERCENT.sub(_one, quote(text, safe=_KEPT))
     except UnicodeError:

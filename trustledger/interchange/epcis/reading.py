@@ -1,26 +1,27 @@
 """From a file to events: strict JSON, exact numbers, bounded sizes; no context is ever fetched.
 
-JSON as Python reads it would let three things through that a ledger must not swallow: a key given twice (readers
-disagree about which one counts), floats (0.1 is not 0.1), and NaN. Here a number is exact or refused.
+JSON as Python reads it would let three things through that a ledger must not swallow: a key given twice
+(readers disagree about which one counts), floats (0.1 is not 0.1), and NaN. Here a number is exact or
+refused.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from pathlib import Path
-from typing import Any, Final, NamedTuple, NoReturn, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 from trustledger.encoding import MAX_INT
 from trustledger.errors import FormatError
-import itertools
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MAX_FILE: Final = 64 * 1024 * 1024
-"""Largest file in bytes. A document is read whole (its end may change the meaning of its beginning); larger ones are
-to be split, which EPCIS allows between any two events."""
+"""Largest file in bytes. A document is read whole (its end may change the meaning of its beginning); larger
+ones are to be split, which EPCIS allows between any two events."""
 MAX_DIGITS: Final = 40
 """Longest number in characters, as long as a measurement may be (format v1, section 1)."""
 
@@ -30,7 +31,7 @@ _BODIES: Final = ("epcisBody", "queryResults", "resultsBody")
 
 
 class BadNumber(str):
-    """A JSON number that cannot be kept exactly; stands in its place until the event that holds it is refused."""
+    """A JSON number that cannot be kept exactly: a mark until the event that holds it is refused."""
 
     __slots__ = ()
 
@@ -187,7 +188,7 @@ def _events(document: Any) -> Iterator[Any]:
 
 
 def _prefixes(document: Any) -> dict[str, str]:
-    """Prefixes defined in the document itself. Contexts named by their address stay unread: reading is offline."""
+    """Prefixes defined in the document itself; contexts named by their address stay unread."""
     if not isinstance(document, dict) or "eventTime" in document:
         return {}
     contexts = document.get("@context")

@@ -1,9 +1,9 @@
-"""Sensor reports as results. The reports themselves stay whole in the record's ``epcis``; this is our reading of them."""
+"""Sensor reports as results: our reading of what stays whole in the record's ``epcis``."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, Final, NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trustledger.encoding import parse_time
 from trustledger.errors import FormatError
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _VALUES: Final = (("value", ""), ("minValue", "minimum "), ("maxValue", "maximum "), ("meanValue", "mean "))
-"""Fields of a sensorReport that are a quantity in its unit. A standard deviation is no uncertainty and percentiles are
-no results; they stay where they are."""
+"""Fields of a sensorReport that are a quantity in its unit. A standard deviation is no uncertainty and
+percentiles are no results; they stay where they are."""
 _WORDS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\-\s]+")
 _LONGEST: Final = 200
 _LONGEST_UNIT: Final = 40
@@ -26,7 +26,8 @@ class Reading(NamedTuple):
     """One measured value.
 
     Attributes:
-        parameter: What was measured: ``temperature``, ``minimum temperature``, or the URI of a substance or organism.
+        parameter: What was measured: ``temperature``, ``minimum temperature``, or the URI of a substance or
+            organism.
         value: Decimal.
         unit: Code as the report gives it.
         at: Time as the report or its metadata gives it, or None.

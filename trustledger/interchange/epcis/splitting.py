@@ -1,15 +1,16 @@
 """Rows of one event: its records, the part that each is, and what was left over.
 
-A record has at most 65,535 bytes and 256 subjects (format v1, sections 1 and 2); an EPCIS event knows no such bounds.
-The goods are cut in `trustledger.interchange.epcis.things.portions`; here the leftovers are. They go with part 1; what
-has no room there follows in observations with step ``continued``, cut between fields, and within a field only between
-the items of a list. The cut depends on the event's content alone, so an event seen twice is cut alike.
+A record has at most 65,535 bytes and 256 subjects (format v1, sections 1 and 2); an EPCIS event knows no such
+bounds. The goods are cut in `trustledger.interchange.epcis.things.portions`; here the leftovers are. They go
+with part 1; what has no room there follows in observations with step ``continued``, cut between fields, and
+within a field only between the items of a list. The cut depends on the event's content alone, so an event
+seen twice is cut alike.
 """
 
 from __future__ import annotations
 
 from itertools import islice
-from typing import Any, Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from trustledger.encoding import encode
 from trustledger.errors import FormatError
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ROOM: Final = 60_000
-"""Bytes of a record that its goods and the event's own words may fill; the rest is for kind, time, event and seals."""
+"""Bytes of a record that its goods and the event's own words may fill; the rest is for kind, time, event and
+seals."""
 _SMALL: Final = 12_000
 """An event of so many bytes fits into its records without counting: every byte is used at most four times."""
 _LISTS_OF_GOODS: Final = ("inputs", "lots", "outputs")
@@ -160,7 +162,7 @@ def _slices(name: str, items: list[Any]) -> Iterator[list[Any]]:
 
 
 def _finer(elements: list[Any]) -> Iterator[Any]:
-    """Sensor elements of at most 50 reports: n reports under one metadata are the same as n under two copies of it."""
+    """Elements of at most 50 reports: n under one metadata are the same as n under copies of it."""
     for element in elements:
         reports = element.get("sensorReport") if isinstance(element, dict) else None
         if not isinstance(reports, list) or len(reports) <= 50:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trustledger.encoding import check_decimal
 from trustledger.errors import FormatError
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_SUBJECTS: Final = 240
-"""Subjects of one record that are goods and what they belong to. The format allows 256 (section 2); the rest is for
-what `trustledger.kinds` adds."""
+"""Subjects of one record that are goods and what they belong to. The format allows 256 (section 2); the rest
+is for what `trustledger.kinds` adds."""
 MAX_BYTES: Final = 24_000
-"""Bytes of goods in one record. A URI stands in the subjects and in the data, its classes in the subjects; twice this
-and the leftovers stay below the 65,535 bytes of a record."""
+"""Bytes of goods in one record. A URI stands in the subjects and in the data, its classes in the subjects;
+twice this and the leftovers stay below the 65,535 bytes of a record."""
 _FEW: Final = 12
 """So many goods fit into one record without counting: 12 * (2 * 512 + two classes) bytes."""
 
@@ -157,7 +157,7 @@ def without_repeats(uris: Iterable[str], first: str) -> list[str]:
 def portions(
     things: list[Thing], subjects: int = MAX_SUBJECTS, room: int = MAX_BYTES
 ) -> Iterator[list[Thing]]:
-    """The things in their order, cut into as many lists as records are needed; always at least one, maybe empty.
+    """The things in their order, in as many lists as records are needed: at least one, maybe empty.
 
     Args:
         things: All of them.
@@ -226,8 +226,8 @@ def party(event: dict[str, Any], listed: str, name: str) -> str | None:
 def place(event: dict[str, Any], rest: dict[str, Any]) -> str | None:
     """Where it happened: bizLocation, else readPoint.
 
-    ``bizLocation`` leaves ``rest`` when it is only the place; ``readPoint`` when it is the same place as that, so that
-    a readPoint that stood alone can still be told from it.
+    ``bizLocation`` leaves ``rest`` when it is only the place; ``readPoint`` when it is the same place as
+    that, so that a readPoint that stood alone can still be told from it.
     """
     business, read = event.get("bizLocation"), event.get("readPoint")
     where = None if business is None else identifier(business, "bizLocation.id")

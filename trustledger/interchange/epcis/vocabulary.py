@@ -1,8 +1,8 @@
 """Words of the Core Business Vocabulary (GS1 CBV 2.0), in all the spellings that are in use.
 
 ``shipping``, ``urn:epcglobal:cbv:bizstep:shipping``, ``https://ref.gs1.org/cbv/BizStep-shipping``,
-``https://ns.gs1.org/voc/Bizstep-shipping`` and ``cbv:BizStep-shipping`` are one word. A word of somebody else's
-vocabulary stays the whole URI or CURIE that it is.
+``https://ns.gs1.org/voc/Bizstep-shipping`` and ``cbv:BizStep-shipping`` are one word. A word of somebody
+else's vocabulary stays the whole URI or CURIE that it is.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def word_of(value: Any) -> str:
 
 @lru_cache(maxsize=256)
 def local_name(text: str) -> str:
-    """The last step of a URI or CURIE: ``https://gs1.org/voc/Temperature`` and ``gs1:Temperature`` → ``Temperature``."""
+    """The last step of a URI or CURIE: ``gs1:Temperature`` → ``Temperature``."""
     return re.split(r"[/#:]", text)[-1]
 
 
