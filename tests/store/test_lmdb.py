@@ -675,3 +675,14 @@ def test_closing_waits_for_a_commit_in_another_thread(tmp_path):
     writer.join()
     with make(tmp_path / "s") as again, again.snapshot() as view:
         assert (view.head, view.count("alpha")) == (b"one", 20_000)
+
+
+def test_load_wants_ascending_keys(tmp_path):
+    with make(tmp_path / "s") as store:
+        store.load("alpha", [(b"1", b""), (b"2", b"")])
+        for pairs in ([(b"4", b""), (b"3", b"")], [(b"2", b"")], [(b"3", b""), (b"", b"")]):
+            with pytest.raises(StorageError):
+                store.load("alpha", pairs)
+        with store.snapshot() as view:
+            assert [key for key, _ in view.scan("alpha")] == [b"1", b"2"]
+            assert view.head == b""

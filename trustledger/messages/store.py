@@ -177,6 +177,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Table {table}: a value of {seen} bytes; at most {expected} are kept. Nothing was written.",
         "数据表 {table}：值长 {seen} 字节，最多允许 {expected} 字节。未写入任何内容。",
     ),
+    "store.order": (
+        "Table {table}: keys to load must ascend and come after those already there. Nothing was written.",
+        "数据表 {table}：装载的键必须递增，且排在已有的键之后。未写入任何内容。",
+    ),
     "store.copy_exists": (
         "{path} exists already and is not an empty directory. Name a new directory for the copy.",
         "{path} 已存在且不是空目录。请为副本指定一个新目录。",

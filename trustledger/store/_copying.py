@@ -61,7 +61,7 @@ def _fill(view: Snapshot, tables: Sequence[Table], partial: Path, progress: Prog
     with LmdbStore.open(partial, tables, create=True, durability="nosync") as copy:
         for table in tables:
             for chunk in _chunks(view.scan(table)):
-                copy.commit(b"", {table: chunk}, b"")
+                copy.load(table, chunk)
                 done += len(chunk)
                 if progress:
                     progress(done, total)
@@ -71,9 +71,9 @@ def _fill(view: Snapshot, tables: Sequence[Table], partial: Path, progress: Prog
         progress(0, 0)
 
 
-def _chunks(pairs: Iterator[tuple[bytes, bytes]]) -> Iterator[list[tuple[bytes, bytes | None]]]:
+def _chunks(pairs: Iterator[tuple[bytes, bytes]]) -> Iterator[list[tuple[bytes, bytes]]]:
     """Cut ``pairs`` into lists of bounded length and size."""
-    chunk: list[tuple[bytes, bytes | None]] = []
+    chunk: list[tuple[bytes, bytes]] = []
     size = 0
     for key, value in pairs:
         chunk.append((key, value))

@@ -47,8 +47,6 @@ _OWN: Final = "_store"
 _HEAD: Final = b"head"
 _LAYOUT: Final = b"layout"
 _THIS_LAYOUT: Final = b"trustledger store 1"
-_FEW: Final = 4
-"""Up to so many keys single look-ups are faster than a sorted walk with a cursor (measured)."""
 
 
 class LmdbStore:
@@ -195,6 +193,24 @@ class LmdbStore:
             "entries": entries,
         }
 
+    def load(self, table: Table, pairs: Sequence[tuple[bytes, bytes]]) -> None:
+        """Append pairs in ascending order behind the last key of ``table``, outside the order of heads.
+
+        For filling a new store: pages are packed full, and the head stays as it is.
+
+        Raises:
+            StorageError: A key is not greater than the one before it; nothing was written.
+        """
+        env = self._use(writing=True)
+        db = self._dbs[table]
+
+        def change(txn: Txn) -> None:
+            stored = txn.cursor(db).putmulti(pairs, append=True)
+            if stored != (len(pairs), len(pairs)):
+                raise StorageError("store.order", table=table)
+
+        env.write(change)
+
     def sync(self) -> None:
         """Make all commits so far durable, for a store opened with durability ``"nosync"``."""
         self._use(writing=True).sync()
@@ -256,21 +272,24 @@ class LmdbSnapshot:
         if not 0 < len(key) <= MAX_KEY:
             return None
         try:
-            return txn.get(key, None, db=db)
+            return txn.get(key, None, db)
         except lmdb.Error as error:
             raise translate(error, self._env.path) from error
 
     def get_many(self, table: Table, keys: Sequence[bytes]) -> list[bytes | None]:
-        """See `Snapshot.get_many`. Sorted first, so that a cursor finds most keys on the page it is on."""
-        if len(keys) <= _FEW:
-            return [self.get(table, key) for key in keys]
+        """See `Snapshot.get_many`.
+
+        Look-ups one by one, 0.3 µs each among neighbours and 1 µs at random. (Sorting the keys for a cursor,
+        as `getmulti` wants it, was measured slower for 4 to 50,000 keys of 200,000.)
+        """
         txn, db = self._use(table)
-        wanted = sorted({key for key in keys if 0 < len(key) <= MAX_KEY})
+        get = txn.get
         try:
-            found = dict(txn.cursor(db).getmulti(wanted))
+            return [get(key, None, db) for key in keys]
+        except lmdb.BadValsizeError:
+            return [self.get(table, key) for key in keys]
         except lmdb.Error as error:
             raise translate(error, self._env.path) from error
-        return [found.get(key) for key in keys]
 
     def scan(
         self, table: Table, start: bytes = b"", stop: bytes | None = None, *, reverse: bool = False
