@@ -217,6 +217,23 @@ def test_consistency_refuses_another_old_size(
             verify_consistency(other, new, proof, old_root, new_root)
 
 
+def test_a_proof_of_the_wrong_length_is_named_so() -> None:
+    a, b, c = LEAVES[:3]
+    for proof in ([], [b, c], [b, c, c]):
+        with pytest.raises(ProofError) as caught:
+            verify_inclusion(a, 0, 2, proof, node_hash(a, b))
+        assert caught.value.code == "merkle.proof_length"
+        with pytest.raises(ProofError) as caught:
+            verify_consistency(1, 2, proof, a, node_hash(a, b))
+        assert caught.value.code == "merkle.consistency_length"
+    with pytest.raises(ProofError) as caught:
+        verify_consistency(3, 4, [a], a, b)
+    assert caught.value.code == "merkle.consistency_length"
+    with pytest.raises(ProofError) as caught:
+        verify_consistency(3, 4, [], a, b)
+    assert caught.value.code == "merkle.consistency_length"
+
+
 def test_nothing_is_the_start_of_every_tree() -> None:
     verify_consistency(0, 5, [], EMPTY_ROOT, root(LEAVES[:5]))
     verify_consistency(0, 0, [], EMPTY_ROOT, EMPTY_ROOT)

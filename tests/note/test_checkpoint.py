@@ -95,7 +95,7 @@ def test_what_is_no_checkpoint(lines: list[str], code: str) -> None:
 
 
 def test_every_line_ends() -> None:
-    for text in (HEAD.body()[:-1], HEAD.body() + b"\n", b"", b"\n\n\n"):
+    for text in (HEAD.body()[:-1], HEAD.body() + b"x", HEAD.body() + b"\n", b"", b"\n\n\n"):
         with pytest.raises(FormatError):
             parse_checkpoint_text(text)
 
@@ -178,6 +178,7 @@ def test_cosignatures_are_refused() -> None:
     body, id_ = HEAD.body(), good.key_id
     for line, key, code in [
         (good, WITNESS.public, "cosignature.key"),
+        (cosign(5, key=WITNESS.public), WITNESS.public, "cosignature.key"),
         (good, VerifierKey(WITNESS.party, COSIGNATURE_V1, OTHER.public.public), "cosignature.key"),
         (good, VerifierKey("other", COSIGNATURE_V1, WITNESS.public.public), "cosignature.key"),
         (SignatureLine(good.name, id_, good.signature[8:]), WITNESS_KEY, "cosignature.size"),

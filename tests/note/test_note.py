@@ -228,6 +228,13 @@ def test_no_known_signature() -> None:
         assert code_of(caught) == "note.unsigned"
 
 
+def test_a_known_key_of_another_type_is_ignored_as_if_unknown() -> None:
+    witness = VerifierKey(BOB.party, COSIGNATURE_V1, BOB.public.public)
+    cosigned = SignatureLine(witness.name, witness.key_id, bytes(72))
+    opened = open_note(assemble(TEXT, [line_of(ALICE), cosigned]), [ALICE.public, witness])
+    assert (opened.signed_by, opened.unverified) == ((ALICE.public,), (cosigned,))
+
+
 def test_two_keys_that_share_name_and_id_are_refused() -> None:
     twin = VerifierKey(ALICE.public.name, ED25519, BOB.public.public)
     object.__setattr__(twin, "key_id", ALICE.public.key_id)  # instead of searching 2³² keys for one

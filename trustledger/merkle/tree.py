@@ -106,7 +106,7 @@ def inclusion_ranges(index: int, size: int) -> list[Range]:
 def consistency_ranges(old_size: int, new_size: int) -> list[Range]:
     """PROOF(m, D_n) of RFC 9162 §2.1.4.1 as ranges of leaves, from the bottom of the tree upwards."""
     check_sizes(old_size, new_size)
-    if old_size in (0, new_size):
+    if old_size == 0:
         return []
     ranges: list[Range] = []
     low, high = 0, new_size
