@@ -6,6 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from edwards import BASE, L, P, add, challenge, decode, encode, scalar, times
 
+from trustledger import ed25519
 from trustledger.ed25519 import verify_ed25519
 from trustledger.errors import SignatureError
 
@@ -175,6 +176,17 @@ def test_a_key_that_is_no_point_fits_nothing() -> None:
     assert decode(nowhere) is None
     assert refused(nowhere, PRIVATE.sign(b"message"), b"message") in {"signature.key", "signature.wrong"}
     assert refused(PUBLIC, nowhere + bytes(32), b"message") == "signature.wrong"
+
+
+def test_a_library_that_refuses_the_key_itself_is_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Strict:
+        @staticmethod
+        def from_public_bytes(data: bytes) -> None:
+            raise ValueError(data)
+
+    monkeypatch.setattr(ed25519, "Ed25519PublicKey", Strict)
+    unseen = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
+    assert refused(unseen, PRIVATE.sign(b"message"), b"message") == "signature.key"
 
 
 @pytest.mark.parametrize(
