@@ -205,7 +205,8 @@ def _authority_data(record: StoredRecord, position: int) -> tuple[str, Mapping[s
     if isinstance(record, NewerRecord):
         raise NewerFormatError("record.newer", seen=record.version, expected=1)
     if not isinstance(record, Record) or record.kind not in AUTHORITY_KINDS:
-        raise PolicyError("authority.reserved_subject", position=position)
+        named = ", ".join(record.subjects) if isinstance(record, Record) else "a withheld record"
+        raise PolicyError("authority.reserved_subject", position=position, seen=named)
     if record.kind == LEDGER_KIND or record.subjects == (LEDGER,):
         raise NewerFormatError("authority.newer_ledger", position=position)
     subject = record.subjects[0]
