@@ -128,6 +128,25 @@ class StoreContract(ABC):
                 same("value", view.get("beta", b"k" * MAX_KEY), b"v" * 10_000)
             same("entries", store.stats()["entries"], {"alpha": 4, "beta": 1})
 
+    def test_scans_follow_commits(self) -> None:
+        """Scan, change, scan again: keys added in any place, others gone."""
+        with self._filled() as store:
+            expected = {bytes([n]): b"value %d" % n for n in range(1, 6)}
+            head = b"one"
+            for n, (added, gone) in enumerate(
+                [(b"\x00", b"\x05"), (b"\x03\x01", b"\x00"), (b"\x00\x00", b"\x03")]
+            ):
+                with store.snapshot() as view:
+                    same("scan", list(view.scan("alpha")), sorted(expected.items()))
+                store.commit(head, {"alpha": [(b"\xff", b"%d" % n), (added, b"new")]}, head + b"+")
+                expected |= {added: b"new", b"\xff": b"%d" % n}
+                with store.snapshot() as view:
+                    same("scan", list(view.scan("alpha")), sorted(expected.items()))
+                store.commit(head + b"+", {"alpha": [(gone, None)]}, head)
+                del expected[gone]
+            with store.snapshot() as view:
+                same("scan", list(view.scan("alpha")), sorted(expected.items()))
+
     def test_commit_without_writes_moves_the_head(self) -> None:
         """The head alone is a commit too."""
         with self._filled() as store:
