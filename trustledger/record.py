@@ -22,6 +22,7 @@ from trustledger.subject import check_subject, subject_hash
 VERSION: Final = 1
 MAX_SUBJECTS: Final = 256
 SALT_BYTES: Final = 16
+_SALT_SIZES: Final = (0, SALT_BYTES)
 _KIND: Final = re.compile(r"[a-z][a-z0-9_.\-]{0,63}")
 _SEAL_TAG: Final = b"\x03"
 _EVIDENCE_KEYS: Final = ("media_type", "name", "sha256", "size")
@@ -142,6 +143,7 @@ class Opening:
     value: Any = field(repr=False)
 
 
+@lru_cache(maxsize=1024)
 def check_kind(name: Any) -> str:
     """A kind's name: ``[a-z][a-z0-9_.-]{0,63}``.
 
@@ -194,26 +196,37 @@ def read_record(items: Any, raw: bytes) -> StoredRecord:
     )
 
 
-def _read_v1(items: list[Any], raw: bytes) -> Record:
-    if len(items) != 8 or type(items[3]) is not list:
+def check_v1(items: list[Any]) -> None:
+    """The eight elements of a record of version 1 are what section 2 allows; `Record` itself is not built.
+
+    Args:
+        items: What canonical bytes decoded to; its first element is 1.
+
+    Raises:
+        FormatError: One of them is not.
+    """
+    if len(items) != 8:
         raise FormatError("record.shape", seen=len(items))
     _, kind, occurred_at, subjects, data, sealed, evidence, salt = items
-    if type(data) is not dict or type(sealed) is not dict or type(evidence) is not list:
+    if type(subjects) is not list or type(data) is not dict or type(sealed) is not dict or type(evidence) is not list:
         raise FormatError("record.shape", seen=kind)
-    if type(salt) is not bytes or len(salt) not in (0, SALT_BYTES):
+    if type(salt) is not bytes or len(salt) not in _SALT_SIZES:
         raise FormatError("record.salt", seen=type(salt).__name__)
+    check_kind(kind)
+    check_time(occurred_at)
+    check_subjects(tuple(subjects))
     if sealed:
         check_sealed(sealed, data)
-    return Record(
-        check_kind(kind),
-        check_time(occurred_at),
-        check_subjects(tuple(subjects)),
-        data,
-        sealed,
-        tuple(map(_read_evidence, evidence)) if evidence else (),
-        salt,
-        raw,
-    )
+    if evidence:
+        for item in evidence:
+            _read_evidence(item)
+
+
+def _read_v1(items: list[Any], raw: bytes) -> Record:
+    check_v1(items)
+    _, kind, occurred_at, subjects, data, sealed, evidence, salt = items
+    files = tuple(map(_read_evidence, evidence)) if evidence else ()
+    return Record(kind, occurred_at, tuple(subjects), data, sealed, files, salt, raw)
 
 
 def _read_withheld(items: list[Any], raw: bytes) -> Withheld:

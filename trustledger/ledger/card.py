@@ -59,6 +59,18 @@ class Card:
             tuple(enrolled.key for enrolled in genesis.operator.keys),
         )
 
+    @classmethod
+    def from_text(cls, text: bytes) -> Card:
+        """Read the page without its signature.
+
+        Raises:
+            FormatError: Not such a page, to the byte.
+        """
+        card = _parse_text(text)
+        if card.text() != text:
+            raise FormatError("card.text")
+        return card
+
     def text(self) -> bytes:
         """The page without its signature."""
         lines = [
@@ -89,9 +101,7 @@ def parse_card(raw: bytes) -> Card:
     if raw.startswith(b"trustledger/card@") and not raw.startswith(HEADER.encode() + b"\n"):
         raise NewerFormatError("card.newer", seen=raw[:64].split(b"\n", 1)[0].decode("ascii", "replace"))
     note = parse_note(raw, max_bytes=MAX_CARD, max_lines=16)
-    card = _parse_text(note.text)
-    if card.text() != note.text:
-        raise FormatError("card.text")
+    card = Card.from_text(note.text)
     open_note(raw, card.operator_keys)
     return card
 

@@ -28,7 +28,7 @@ from trustledger.errors import ChainError, CorruptStoreError, NotFoundError, Pro
 from trustledger.ledger import tables
 from trustledger.log import Annotation, Entry, parse_entry
 from trustledger.note import VerifierKey
-from trustledger.record import Record, StoredRecord, Withheld, parse_record
+from trustledger.record import Record, StoredRecord, parse_record
 from trustledger.statement import VerifiedStatement, check_signatures, parse_statement
 from trustledger.store import Snapshot
 from trustledger.subject import party_subject, subject_hash
@@ -276,7 +276,7 @@ class Reader:
             expected = min(tables.RECORDS_PER_CHUNK, statement.records - chunk * tables.RECORDS_PER_CHUNK)
             if len(raws) != expected:
                 raise ChainError("ledger.record_count", entry=verified.index, seen=len(raws), expected=expected)
-            leaves = [_leaf(raw) for raw in raws]
+            leaves = [tables.leaf_of(raw) for raw in raws]
             self._check_chunk(verified.index, b"r", chunk, merkle.root(leaves), statement.root)
             return raws
 
@@ -461,11 +461,3 @@ class Reader:
             raise CorruptStoreError("ledger.missing", table=table, key=key.hex())
         return value
 
-
-def _leaf(raw: bytes) -> bytes:
-    """A record's leaf hash; a withheld record's stand-in carries it."""
-    if raw[:2] == b"\x93\x00":  # canonical for an array of three that begins with 0
-        record = parse_record(raw)
-        if isinstance(record, Withheld):
-            return record.hash
-    return merkle.leaf_hash(raw)

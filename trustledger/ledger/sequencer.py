@@ -211,17 +211,7 @@ class _Plan:
 
     def _add_chains(self, writes: TableWrites) -> None:
         """New heads; the runs that were last until now move to a table of their own."""
-        positions: dict[bytes, list[int]] = {}
-        last_link: dict[bytes, int] = {}
-        number = 0
-        for position, group in enumerate(self.hashes):
-            for key in group:
-                if key in positions:
-                    positions[key].append(position)
-                else:
-                    positions[key] = [position]
-                last_link[key] = number
-                number += 1
+        positions, last_link = tables.positions_by_chain(self.hashes)
         after, pack = self.after, tables.pack_head
         heads: list[tuple[bytes, bytes | None]] = []
         for key, places in positions.items():

@@ -37,9 +37,11 @@ from typing import Final, NamedTuple
 
 import msgpack
 
+from trustledger import merkle
 from trustledger.chain import Head
 from trustledger.errors import CorruptStoreError
 from trustledger.note import VerifierKey
+from trustledger.record import Withheld, parse_record
 
 TABLES: Final = (
     "meta",
@@ -141,6 +143,29 @@ def pack_head(head: Head, entry: int, last_link: int, positions: Sequence[int]) 
     if len(positions) == 1:
         return _SHORT_HEAD.pack(*head, entry, last_link, positions[0])
     return _HEAD.pack(*head) + _RUN.pack(entry, last_link) + struct.pack(f">{len(positions)}I", *positions)
+
+
+def positions_by_chain(subjects: Sequence[Sequence[bytes]]) -> tuple[dict[bytes, list[int]], dict[bytes, int]]:
+    """Which records of a statement stand in which chain.
+
+    Args:
+        subjects: For each record in order, its subjects' hashes.
+
+    Returns:
+        By chain, the positions of its records, and the index of the last of their links among the entry's links.
+    """
+    positions: dict[bytes, list[int]] = {}
+    last_link: dict[bytes, int] = {}
+    number = 0
+    for position, group in enumerate(subjects):
+        for key in group:
+            if key in positions:
+                positions[key].append(position)
+            else:
+                positions[key] = [position]
+            last_link[key] = number
+            number += 1
+    return positions, last_link
 
 
 def unpack_head(raw: bytes) -> ChainHead:
@@ -258,3 +283,12 @@ def chunks(items: Sequence[bytes], size: int) -> Iterator[tuple[int, Sequence[by
     """Consecutive groups of ``size`` items with their numbers."""
     for number, start in enumerate(range(0, len(items), size)):
         yield number, items[start : start + size]
+
+
+def leaf_of(raw: bytes) -> bytes:
+    """A stored record's leaf hash; a withheld record's stand-in carries it."""
+    if raw[:2] == b"\x93\x00":  # canonical for an array of three that begins with 0
+        record = parse_record(raw)
+        if isinstance(record, Withheld):
+            return record.hash
+    return merkle.leaf_hash(raw)

@@ -1,0 +1,168 @@
+"""An audit in a process of its own.
+
+LMDB maps the store's file into memory. A damaged file can kill the process that reads it, with a signal that no Python
+code can catch; here that process is a child, and its death is a fault in the report.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Final
+
+from trustledger.audit.report import AuditReport
+from trustledger.errors import CorruptStoreError, TrustLedgerError
+from trustledger.ledger import directory, tables
+from trustledger.ledger.card import Card, parse_card
+from trustledger.ledger.vault import StoreVault
+from trustledger.store import LmdbStore
+
+_PROGRESS_EVERY: Final = 64
+_RESULT: Final = "result"
+
+Progress = Callable[[int, int], None]
+
+
+def audit_directory(
+    path: str | Path,
+    *,
+    trust: Card | bytes | None = None,
+    since: bytes | None = None,
+    progress: Progress | None = None,
+    openings: bool = True,
+) -> AuditReport:
+    """Audit the ledger in a directory, in a child process.
+
+    Args:
+        path: The ledger's directory.
+        trust: The card that was handed to the auditor: the signed file's bytes, or a `Card`.
+        since: A signed checkpoint from earlier.
+        progress: Told (entries done, entries in all).
+        openings: Compare the openings kept beside the ledger too, if there are any.
+
+    Returns:
+        The report. If the child was killed by what it read, that is a fault of code ``audit.store_died``.
+
+    Raises:
+        NotFoundError: No such directory.
+        StorageError: Not a ledger's directory.
+        FormatError: ``trust`` is not a card.
+    """
+    where = Path(path)
+    directory.check_directory(where)
+    card = parse_card(trust) if isinstance(trust, bytes) else trust
+    request = {
+        "path": str(where),
+        "card": None if card is None else _b64(card.text()),
+        "since": None if since is None else _b64(since),
+        "openings": openings,
+    }
+    with tempfile.TemporaryFile() as errors:
+        child = subprocess.Popen(  # noqa: S603  (our own interpreter, our own module)
+            [sys.executable, "-P", "-m", "trustledger.audit.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+        try:
+            result = _talk(child, json.dumps(request), progress)
+        finally:
+            if child.poll() is None:
+                child.kill()
+            child.wait()
+            for stream in (child.stdin, child.stdout):
+                if stream is not None:
+                    stream.close()
+        if result is not None:
+            return AuditReport.from_plain(result)
+        return _died(child.returncode, errors, trusted=card is not None)
+
+
+def _talk(child: subprocess.Popen[str], request: str, progress: Progress | None) -> dict[str, object] | None:
+    """Send the request, pass on progress, and wait for the result or the end."""
+    if child.stdin is None or child.stdout is None:
+        return None
+    try:
+        child.stdin.write(request)
+        child.stdin.close()
+    except BrokenPipeError:
+        return None
+    for line in child.stdout:
+        message = json.loads(line)
+        if message[0] == _RESULT:
+            child.wait()
+            return dict(message[1])
+        if progress is not None:
+            progress(message[1], message[2])
+    child.wait()
+    return None
+
+
+def _died(code: int, errors: IO[bytes], *, trusted: bool) -> AuditReport:
+    """What to say of a child that ended without a result."""
+    report = AuditReport(trusted=False)
+    if code < 0:
+        name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
+        report.add_fault(CorruptStoreError("audit.store_died", seen=name))
+    else:
+        errors.seek(0)
+        last = errors.read()[-2000:].decode("utf-8", "replace").strip().rpartition("\n")[2]
+        report.add_fault(CorruptStoreError("audit.child_failed", seen=last or code))
+    if not trusted:
+        report.add_note("audit.untrusted")
+    return report
+
+
+def main() -> int:
+    """The child: one request on standard input; progress and one result on standard output."""
+    request = json.loads(sys.stdin.read())
+    out = sys.stdout
+
+    def progress(done: int, total: int) -> None:
+        if done % _PROGRESS_EVERY == 0 or done == total:
+            out.write(json.dumps(["progress", done, total]) + "\n")
+            out.flush()
+
+    report = _run(request, progress)
+    out.write(json.dumps([_RESULT, report.to_plain()]) + "\n")
+    out.flush()
+    return 0
+
+
+def _run(request: dict[str, str | None], progress: Progress) -> AuditReport:
+    from trustledger.audit.replay import audit  # noqa: PLC0415  (replay is not needed by the parent)
+
+    where = Path(str(request["path"]))
+    card = None if request["card"] is None else Card.from_text(b64decode(request["card"]))
+    since = None if request["since"] is None else b64decode(request["since"])
+    vault_path = directory.openings_path(where)
+    try:
+        with LmdbStore.open(where / directory.DATA, tables.TABLES, create=False, readonly=True) as store:
+            vault = StoreVault.in_directory(vault_path) if request["openings"] and vault_path.is_dir() else None
+            try:
+                with store.snapshot() as snapshot:
+                    return audit(snapshot, trust=card, since=since, vault=vault, progress=progress)
+            finally:
+                if vault is not None:
+                    vault.close()
+    except TrustLedgerError as error:
+        report = AuditReport()
+        report.add_fault(error)
+        if card is None:
+            report.add_note("audit.untrusted")
+        return report
+
+
+def _b64(raw: bytes) -> str:
+    return b64encode(raw).decode("ascii")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""The tables that can be computed again, compared with what the replay computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trustledger import merkle
+from trustledger.audit.batch import Batch
+from trustledger.audit.cursor import Cursor, Lookup
+from trustledger.audit.report import AuditReport
+from trustledger.authority.state import Authority
+from trustledger.chain import Head
+from trustledger.errors import ChainError
+from trustledger.ledger import tables
+from trustledger.store import Snapshot
+
+
+class Indexes:
+    """All derived tables of a store, compared as the replay goes.
+
+    Args:
+        snapshot: The store.
+        report: Takes faults.
+    """
+
+    def __init__(self, snapshot: Snapshot, report: AuditReport) -> None:
+        self._report = report
+        self.entry = 0
+        self._snapshot = snapshot
+        self.entries = Cursor(snapshot, "entries", self._complain)
+        self.bundles = Cursor(snapshot, "bundles", self._complain)
+        self._nodes = Cursor(snapshot, "nodes", self._complain)
+        self._links = Cursor(snapshot, "links", self._complain)
+        self._roots = Cursor(snapshot, "roots", self._complain)
+        self._heads = Lookup(snapshot, "heads", self._complain)
+        self._runs = Lookup(snapshot, "runs", self._complain)
+        self._ids = Lookup(snapshot, "ids", self._complain)
+        self._business = Lookup(snapshot, "business", self._complain)
+        self._next_node = 0
+        self._unknown = 0
+
+    def _complain(self, error: ChainError, table: str) -> None:
+        self._report.add_fault(error, self.entry, None, table)
+
+    def check_nodes(self, nodes: Sequence[bytes]) -> None:
+        """The tree's stored hashes are those that one more entry completes."""
+        for node in nodes:
+            self._nodes.expect(tables.u64(self._next_node), node)
+            self._next_node += 1
+
+    def check_statement(self, party: str, statement_id: bytes) -> None:
+        """This entry is the one that placed the party's statement with this id; so no id stands twice."""
+        self._ids.expect([(tables.id_key(party, statement_id), tables.u64(self.entry))])
+
+    def check_roots(self, record_roots: Sequence[bytes], link_roots: Sequence[bytes]) -> None:
+        """The stored roots of chunks."""
+        for tree, roots in ((b"l", link_roots), (b"r", record_roots)):
+            if len(roots) > 1:
+                self._roots.expect(tables.u64(self.entry) + tree, b"".join(roots))
+
+    def check_links(self, links: Sequence[bytes]) -> list[bytes]:
+        """The stored links; returns the roots of their chunks."""
+        for number, chunk in tables.chunks(links, tables.LINKS_PER_CHUNK):
+            self._links.expect(tables.chunk_key(self.entry, number), b"".join(chunk))
+        return merkle.subtree_roots(links, tables.LINK_HEIGHT)
+
+    def check_chains(self, subjects: Sequence[Sequence[bytes]], heads: dict[bytes, Head]) -> None:
+        """What this entry added to each chain stands in ``heads`` if nothing followed it, else in ``runs``.
+
+        Args:
+            subjects: Hashes of the subjects of each record.
+            heads: The chains after this entry.
+        """
+        positions, last_link = tables.positions_by_chain(subjects)
+        keys = list(positions)
+        pack = tables.pack_head
+        old: list[tuple[bytes, bytes]] = []
+        for key, stored in zip(keys, self._heads.get(keys), strict=True):
+            head = heads[key]
+            value = pack(head, self.entry, last_link[key], positions[key])
+            if stored == value:
+                self._heads.confirmed += 1
+            elif stored is None:
+                self._heads.fault("audit.missing", key)
+            elif int.from_bytes(stored[:8], "big") > head[0]:
+                run = tables.unpack_head(value)
+                old.append((key + tables.u64(run.first), tables.pack_old_run(run.link, run.run)))
+            else:
+                self._heads.fault("audit.differs", key)
+        if old:
+            self._runs.expect(old)
+
+    def check_business(self, batch: Batch) -> None:
+        """Each business key leads to the first record that has it."""
+        self._unknown += batch.unknown
+        positions = [position for position, digest in enumerate(batch.digests) if digest is not None]
+        digests = [digest for digest in batch.digests if digest is not None]
+        for position, digest, stored in zip(positions, digests, self._business.get(digests), strict=True):
+            place = tables.place_value(self.entry, position)
+            if stored == place:
+                self._business.confirmed += 1
+            elif stored is None or len(stored) != len(place) or stored > place:
+                self._business.fault("audit.missing" if stored is None else "audit.differs", digest)
+            else:
+                entry, first = tables.unpack_place(stored)
+                self._report.add_finding("audit.twice", f"{self.entry}/{position}", first=f"{entry}/{first}")
+
+    def finish(self, authority: Authority) -> None:
+        """Nothing is left over in any table, and parties and keys are those of the chains."""
+        for cursor in (self.entries, self.bundles, self._nodes, self._links, self._roots):
+            cursor.end()
+        for lookup in (self._heads, self._runs, self._ids):
+            lookup.end()
+        self._business.end(self._unknown)
+        parties = {state.uri.encode(): tables.u64(state.entry) for state in authority.parties()}
+        keys = {
+            key: state.uri.encode()
+            for state in authority.parties()
+            for enrolled in state.keys
+            for key in tables.key_keys(enrolled.key)
+        }
+        for table, expected in (("parties", parties), ("keys", keys), ("meta", {tables.SCHEMA_KEY: tables.SCHEMA})):
+            cursor = Cursor(self._snapshot, table, self._complain)
+            for key in sorted(expected):
+                cursor.expect(key, expected[key])
+            cursor.end()

@@ -1,0 +1,339 @@
+"""The log from entry 0 on, computed again (format v1, sections 3 to 6).
+
+Memory grows with the number of chains, parties and statements' ids looked up, not with the number of records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from trustledger import chain, merkle
+from trustledger.audit.batch import Batch, BatchReader
+from trustledger.audit.indexes import Indexes
+from trustledger.audit.report import AuditReport, TooManyFaults
+from trustledger.authority.genesis import Genesis, read_genesis
+from trustledger.authority.registration import check_identity
+from trustledger.authority.state import Authority, apply_records
+from trustledger.checkpoint import SignedCheckpoint, verify_checkpoint
+from trustledger.errors import (
+    ChainError,
+    CorruptStoreError,
+    ForkError,
+    FormatError,
+    NewerFormatError,
+    TrustLedgerError,
+    VerificationError,
+)
+from trustledger.kinds.registry import Kinds
+from trustledger.ledger import tables
+from trustledger.ledger.card import Card
+from trustledger.ledger.vault import Vault
+from trustledger.log import HEAD_INDEX, Annotation, Entry, parse_entry
+from trustledger.record import Withheld, commitment
+from trustledger.statement import SignedStatement, VerifiedStatement, check_signatures, parse_statement
+from trustledger.store import Snapshot
+from trustledger.subject import party_subject, subject_hash
+
+Progress = Callable[[int, int], None]
+"""Called with (entries done, entries in all) after each entry."""
+_ROOTS_KEPT: Final = 4096
+"""Latest sizes whose roots are kept for ``seen`` lines and checkpoints; older ones are computed from the nodes."""
+
+
+def audit(
+    snapshot: Snapshot,
+    *,
+    trust: Card | None = None,
+    since: bytes | None = None,
+    kinds: Kinds | None = None,
+    vault: Vault | None = None,
+    progress: Progress | None = None,
+) -> AuditReport:
+    """Compute a whole ledger again from its stored bytes.
+
+    Args:
+        snapshot: The store, read and not trusted.
+        trust: The ledger's card as it was handed to the auditor. Without it the audit shows that the ledger agrees
+            with itself, which its operator can arrange.
+        since: A signed checkpoint from earlier; the log must contain what it signed.
+        kinds: Kinds of records the auditor knows, for business keys and findings; the project's own if None.
+        vault: Openings of sealed values, to be compared with their commitments.
+        progress: Told how far it is.
+
+    Returns:
+        Faults, findings, and what is not proven. What is wrong with the ledger is in it and never raised.
+    """
+    report = AuditReport()
+    try:
+        _Replay(snapshot, trust, kinds or Kinds.default(), vault, report).run(since, progress)
+    except TooManyFaults:
+        report.add_note("audit.stopped", seen=len(report.faults))
+    except TrustLedgerError as error:
+        if len(report.faults) or isinstance(error, NewerFormatError):
+            report.add_note("audit.stopped", seen=len(report.faults))
+        try:
+            report.add_fault(error)
+        except TooManyFaults:
+            pass
+    if trust is None:
+        report.add_note("audit.untrusted")
+    return report
+
+
+class _Replay:
+    """One audit under way."""
+
+    def __init__(
+        self, snapshot: Snapshot, trust: Card | None, kinds: Kinds, vault: Vault | None, report: AuditReport
+    ) -> None:
+        self.snapshot = snapshot
+        self.trust = trust
+        self.kinds = kinds
+        self.vault = vault
+        self.report = report
+        self.batches = BatchReader(kinds, report)
+        self.frontier = merkle.Frontier()
+        self.roots: dict[int, bytes] = {}
+        self.heads: dict[bytes, chain.Head] = {}
+        self.last_time: int | None = None
+        self.withheld_chains: set[bytes] = set()
+        self.counts = dict.fromkeys(
+            ("entries", "statements", "annotations", "records", "withheld", "links", "chains", "parties"), 0
+        )
+        report.counts = self.counts
+
+    def run(self, since: bytes | None, progress: Progress | None) -> None:
+        """Replay every entry, then compare what is left."""
+        if not self.snapshot.head:
+            raise CorruptStoreError("ledger.empty")
+        head = tables.StoreHead.unpack(self.snapshot.head)
+        self.indexes = Indexes(self.snapshot, self.report)
+        self.genesis = self._genesis()
+        self.authority = Authority(self.genesis.operator, self.genesis.log_keys)
+        signed = self._checkpoints(since)
+        for index in range(head.size):
+            self.indexes.entry = index
+            self._entry(index)
+            self._compare_roots(index + 1, signed)
+            if progress is not None:
+                progress(index + 1, head.size)
+        self._finish(head, signed)
+
+    # --- the log -----------------------------------------------------------------------------------------------
+
+    def _genesis(self) -> Genesis:
+        raw = self.snapshot.get("entries", tables.u64(0))
+        bundle = self.snapshot.get("bundles", tables.chunk_key(0, 0))
+        if raw is None or bundle is None:
+            raise CorruptStoreError("ledger.missing", table="entries", key="0")
+        genesis = read_genesis(raw, tables.unpack_bundle(bundle))
+        self.report.origin = genesis.origin
+        if self.trust is not None:
+            card = Card.of(genesis)
+            if (self.trust.genesis, self.trust.origin) != (card.genesis, card.origin):
+                raise ForkError("audit.other_ledger", seen=card.origin, expected=self.trust.origin)
+            if self.trust != card:
+                raise VerificationError("audit.card_differs", seen=card.origin)
+            self.report.trusted = True
+        return genesis
+
+    def _entry(self, index: int) -> None:
+        raw = self.indexes.entries.take(tables.u64(index))
+        if raw is None:
+            raise ChainError("audit.entry_missing", entry=index)
+        self.indexes.check_nodes(self.frontier.append(merkle.leaf_hash(raw)))
+        self.counts["entries"] += 1
+        try:
+            parsed = parse_entry(raw)
+            self._time(parsed.sequenced_at)
+            if isinstance(parsed, Annotation):
+                self._annotation(parsed)
+            else:
+                self._statement(index, parsed)
+        except NewerFormatError:
+            raise  # links cannot be checked after it (section 4)
+        except TrustLedgerError as error:
+            self.report.add_fault(error, index)
+
+    def _time(self, sequenced_at: int) -> None:
+        if self.last_time is not None and sequenced_at < self.last_time:
+            raise ChainError("audit.time_backwards", seen=sequenced_at, expected=self.last_time)
+        self.last_time = sequenced_at
+
+    def _annotation(self, annotation: Annotation) -> None:
+        self.counts["annotations"] += 1
+        if annotation.number != HEAD_INDEX:
+            self.report.add_note("audit.unknown_annotation", seen=annotation.number)
+            return
+        count, root = chain.decode_head_index(annotation.body)
+        expected = (len(self.heads), chain.heads_root(sorted(self.heads.items())))
+        if (count, root) != expected:
+            raise ForkError("audit.head_index", seen=root, expected=expected[1])
+
+    def _statement(self, index: int, entry: Entry) -> None:
+        signed = parse_statement(entry.note)
+        verified = self._signatures(index, signed)
+        batch = self._records(index, entry, signed)
+        if index and verified is not None:
+            self._authority(index, signed, batch)
+        self._findings(index, signed, batch)
+        self.counts["statements"] += 1
+        self.counts["records"] += len(batch.leaves)
+        self.counts["withheld"] += batch.withheld
+
+    def _signatures(self, index: int, signed: SignedStatement) -> VerifiedStatement | None:
+        statement = signed.statement
+        self.indexes.check_statement(statement.party, statement.id)
+        try:
+            if index:
+                seen = statement.seen
+                root = None if seen is None or seen.size > index else self._root_at(seen.size)
+                check_identity(self.genesis, statement, index, root)
+            return check_signatures(signed, self.authority.active_keys)
+        except TrustLedgerError as error:
+            self.report.add_fault(error, index)
+            return None
+
+    def _records(self, index: int, entry: Entry, signed: SignedStatement) -> Batch:
+        """Records, their root, their links and all that is derived from them."""
+        statement = signed.statement
+        batch = self.batches.start(statement.party)
+        for number in range(-(-statement.records // tables.RECORDS_PER_CHUNK)):
+            bundle = self.indexes.bundles.take(tables.chunk_key(index, number))
+            if bundle is None:
+                raise ChainError("audit.records_missing", entry=index, chunk=number)
+            self.batches.read(index, tables.unpack_bundle(bundle))
+        record_roots = merkle.subtree_roots(batch.leaves, tables.RECORD_HEIGHT)
+        root = merkle.root_of_subtrees(record_roots) if batch.leaves else merkle.EMPTY_ROOT
+        if (len(batch.leaves), root) != (statement.records, statement.root):
+            raise ChainError("ledger.records_root", entry=index, seen=root, expected=statement.root)
+        links = chain.extend(self.heads, index, zip(batch.leaves, batch.subjects, strict=True))
+        link_roots = self.indexes.check_links(links)
+        links_root = merkle.root_of_subtrees(link_roots) if links else merkle.EMPTY_ROOT
+        self.indexes.check_roots(record_roots, link_roots)
+        self.counts["links"] += len(links)
+        if (len(links), links_root) != (entry.links, entry.links_root):
+            raise ChainError("ledger.links_root", entry=index, seen=links_root, expected=entry.links_root)
+        self.indexes.check_chains(batch.subjects, self.heads)
+        self.indexes.check_business(batch)
+        return batch
+
+    # --- authority and findings --------------------------------------------------------------------------------
+
+    def _authority(self, index: int, signed: SignedStatement, batch: Batch) -> None:
+        records = {}
+        for position, record in batch.special.items():
+            if isinstance(record, Withheld):
+                self.withheld_chains.update(record.subject_hashes)
+            else:
+                records[position] = record
+        if records:
+            changed = apply_records(self.authority, signed.statement.signers, index, records)
+            self.authority.apply(changed)
+
+    def _findings(self, index: int, signed: SignedStatement, batch: Batch) -> None:
+        state = self.authority.party(signed.statement.party)
+        for kind, position in batch.kinds.items():
+            spec = self.kinds.spec(kind)
+            if spec is None:
+                self.report.add_finding("audit.unknown_kind", f"{index}/{position}", kind=kind)
+            elif state is not None and spec.signed_by and state.roles.isdisjoint(spec.signed_by):
+                self.report.add_finding(
+                    "audit.role", f"{index}/{position}", kind=kind, party=state.uri, expected=", ".join(spec.signed_by)
+                )
+        for position, record in batch.corrections.items():
+            self._correction(index, position, record.data.get("supersedes"))
+        if self.vault is not None:
+            for position, record in batch.sealed.items():
+                self._openings(self.vault, index, position, signed.statement.party, record.subjects[0], record.sealed)
+
+    def _correction(self, index: int, position: int, supersedes: object) -> None:
+        """A correction names an earlier place, and the hash of the record that stands there."""
+        if not isinstance(supersedes, dict):
+            return
+        entry, at, wanted = (supersedes.get(name) for name in ("entry", "position", "record"))
+        found = None
+        if type(entry) is int and type(at) is int and 0 <= entry <= index and 0 <= at < 2**32:
+            chunk, place = divmod(at, tables.RECORDS_PER_CHUNK)
+            raw = self.snapshot.get("bundles", tables.chunk_key(entry, chunk))
+            raws = [] if raw is None else tables.unpack_bundle(raw)
+            found = tables.leaf_of(raws[place]).hex() if place < len(raws) else None
+        if found is None or found != wanted:
+            self.report.add_finding("audit.corrects_nothing", f"{index}/{position}", seen=f"{entry}/{at}")
+
+    def _openings(  # noqa: PLR0913
+        self, vault: Vault, index: int, position: int, party: str, subject: str, sealed: dict[str, bytes]
+    ) -> None:
+        """The openings that are kept are those of the commitments that stand in the ledger."""
+        pointers = list(sealed)
+        for pointer, opening in zip(pointers, vault.get([sealed[pointer] for pointer in pointers]), strict=True):
+            if opening is None:
+                continue
+            try:
+                right = opening.pointer == pointer and commitment(party, subject, opening) == sealed[pointer]
+            except FormatError:
+                right = False
+            if not right:
+                self.report.add_fault(ChainError("audit.opening", pointer=pointer), index, position)
+
+    # --- checkpoints and the end -------------------------------------------------------------------------------
+
+    def _checkpoints(self, since: bytes | None) -> list[SignedCheckpoint]:
+        """The stored checkpoint and the auditor's own, signatures checked; their roots are compared on the way."""
+        log_keys = self.trust.log_keys if self.trust else self.genesis.log_keys
+        signed = []
+        stored = dict(self.snapshot.scan("checkpoints"))
+        raw = stored.pop(tables.LATEST, None)
+        for extra in stored:
+            self.report.add_fault(ChainError("audit.extra", table="checkpoints", key=extra.hex()), table="checkpoints")
+        if raw is None:
+            self.report.add_note("audit.no_checkpoint")
+        for note, table in ((raw, "checkpoints"), (since, "since")):
+            if note is not None:
+                try:
+                    signed.append(verify_checkpoint(note, self.genesis.origin, log_keys))
+                except TrustLedgerError as error:
+                    self.report.add_fault(error, table=table)
+                    continue
+                if table == "checkpoints":
+                    self.report.signed_size = signed[-1].checkpoint.size
+        return signed
+
+    def _compare_roots(self, size: int, signed: Iterable[SignedCheckpoint]) -> None:
+        for one in signed:
+            if one.checkpoint.size == size and one.checkpoint.root != self._root_at(size):
+                error = ForkError("audit.checkpoint_root", size=size, seen=self._root_at(size))
+                self.report.add_fault(error, table="checkpoints")
+
+    def _root_at(self, size: int) -> bytes:
+        """Root of the first ``size`` entries: of the nodes, which were compared with the computed ones so far."""
+        if size == self.frontier.size:
+            if size not in self.roots:
+                if len(self.roots) >= _ROOTS_KEPT:
+                    self.roots.clear()
+                self.roots[size] = self.frontier.root()
+            return self.roots[size]
+        return self.roots.get(size) or merkle.tree_root(size, self._nodes)
+
+    def _nodes(self, indexes: Iterable[int]) -> list[bytes]:
+        found = self.snapshot.get_many("nodes", [tables.u64(index) for index in indexes])
+        return [node or b"" for node in found]
+
+    def _finish(self, head: tables.StoreHead, signed: Iterable[SignedCheckpoint]) -> None:
+        self.report.size, self.report.root = self.frontier.size, self.frontier.root()
+        self.counts["chains"], self.counts["parties"] = len(self.heads), len(self.authority.parties())
+        if (head.root, head.sequenced_at) != (self.report.root, self.last_time):
+            error = ChainError("ledger.root", seen=self.report.root, expected=head.root, size=head.size)
+            self.report.add_fault(error, table="head")
+        for one in signed:
+            if one.checkpoint.size > head.size:
+                error = ChainError("audit.truncated", seen=head.size, expected=one.checkpoint.size)
+                self.report.add_fault(error, table="checkpoints")
+        if 0 < self.report.signed_size < head.size:
+            self.report.add_note("audit.unsigned_tail", seen=head.size - self.report.signed_size)
+        for state in self.authority.parties():
+            if subject_hash(party_subject(state.uri)) in self.withheld_chains:
+                self.report.add_fault(ChainError("audit.withheld_authority", seen=state.uri))
+        self.indexes.finish(self.authority)
+
