@@ -12,7 +12,7 @@ from importlib import import_module
 from string import Formatter
 from typing import Final
 
-ROOMS: Final = ("core", "note", "kinds", "interchange", "epcis", "ledger", "store", "cli")
+ROOMS: Final = ("core", "note", "kinds", "interchange", "epcis", "ledger", "store", "views", "cli")
 """The modules of this package that hold sentences."""
 
 _LONGEST_FACT: Final = 300
@@ -59,4 +59,6 @@ def _printable(value: object) -> str:
     text = value.hex() if isinstance(value, bytes) else str(value)
     if len(text) > _LONGEST_FACT:
         text = text[:_LONGEST_FACT] + "…"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in text)
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in text
+    )

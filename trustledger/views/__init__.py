@@ -1,1 +1,1 @@
-"""..."""
+"""Views: folds over verified records that answer a person's question. No I/O of their own, no clock, no float."""

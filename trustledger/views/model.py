@@ -1,0 +1,192 @@
+"""What a trace is made of: plain values, in an order that depends on the ledger alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from trustledger.messages import render
+
+if TYPE_CHECKING:
+    from trustledger.errors import Language
+    from trustledger.record import Evidence
+
+Standing = Literal["about", "output", "input", "touched", "also", "member"]
+"""How a record concerns a subject: it is about it; made it, consumed it or names it; was filed under it by its signer;
+or is about an item or lot that belongs to it."""
+State = Literal["shown", "withheld", "newer"]
+"""Whether a record's content can be read here, was erased, or was written by a later version of the format."""
+Relation = Literal["made_from", "member"]
+"""``made_from``: a processing step, packing included; ``member``: an item of a lot, or a lot of a product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signed, as the ledger knew the party before the entry.
+
+    Attributes:
+        uri: The party.
+        name: What people call it: the operator's word.
+        roles: Its roles, ascending.
+    """
+
+    uri: str
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One verified record, as it concerns one subject.
+
+    Attributes:
+        ref: Its place, ``12/0``.
+        kind: Name of its kind; empty if the record is withheld.
+        state: Whether its content can be read.
+        standing: How it concerns the subject under which it is listed.
+        signed_by: The party that speaks.
+        cosigned_by: The parties that signed too.
+        occurred_at: ms since 1970-01-01T00:00:00Z as the party claims; None if withheld.
+        sequenced_at: When the ledger placed it, ms.
+        subjects: Its subjects, the primary one first; empty if withheld.
+        data: The kind's fields; empty where they cannot be read.
+        summary: The fields worth a line of their own: (name, value as text), in the kind's order.
+        sealed: Pointers of values that are private.
+        evidence: Files kept elsewhere.
+        transcribed: A copy of a report, typed by the signer: never show it as signed by the laboratory.
+        corrects: Place of the record that this one validly corrects, or None.
+        corrected_by: Places of the valid corrections of this record, in the order of the log.
+    """
+
+    ref: str
+    kind: str
+    state: State
+    standing: Standing
+    signed_by: Signatory
+    cosigned_by: tuple[Signatory, ...]
+    occurred_at: int | None
+    sequenced_at: int
+    subjects: tuple[str, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    summary: tuple[tuple[str, str], ...] = ()
+    sealed: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    transcribed: bool = False
+    corrects: str | None = None
+    corrected_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A step from one subject to another, in the direction in which goods flow.
+
+    Attributes:
+        source: What went in; of a membership, the lot or product.
+        target: What came out; of a membership, the item or lot.
+        relation: Which of the two.
+        ref: Place of the record that says so; of a membership, of the first record that names the member, or empty.
+        step: Name of the processing step; empty for a membership.
+        quantity: How much of the source went in, a decimal; empty if not said. A correction may say otherwise.
+        unit: Its unit.
+        made: How much of the target came out.
+        made_unit: Its unit.
+        superseded: The record is validly corrected, so this is what was said before.
+    """
+
+    source: str
+    target: str
+    relation: Relation
+    ref: str
+    step: str = ""
+    quantity: str = ""
+    unit: str = ""
+    made: str = ""
+    made_unit: str = ""
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A subject on the way.
+
+    Attributes:
+        subject: Its URI.
+        depth: Steps from where the trace began; the fewest.
+        classes: What it belongs to, smallest first: an item its lot and product, a lot its product.
+        steps: Its records, by the time they claim.
+        expanded: False where the trace was cut before its records were read.
+    """
+
+    subject: str
+    depth: int
+    classes: tuple[str, ...]
+    steps: tuple[Step, ...]
+    expanded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something legal but odd.
+
+    Attributes:
+        code: Key of the message catalogue.
+        subject: What it is about.
+        ref: Place of the record, ``12/0``.
+        facts: What the sentence needs.
+    """
+
+    code: str
+    subject: str
+    ref: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, language: Language = "en") -> str:
+        """The sentence for a person."""
+        return render(self.code, language, {"subject": self.subject, "ref": self.ref, **self.facts})
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One line of the tree.
+
+    Attributes:
+        level: Indentation, 0 for the subject asked about.
+        node: The subject.
+        via: The edges that lead here from the line above; empty for the first line.
+        again: It was visited above: its own branches are not repeated.
+    """
+
+    level: int
+    node: Node
+    via: tuple[Edge, ...]
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where something came from, or where it went.
+
+    Attributes:
+        subject: What was asked about.
+        forward: False: back to its raw materials; True: on to everything made from it.
+        nodes: Every subject reached, nearest first; the first is ``subject``.
+        edges: Every step between them, by source, target and place.
+        findings: What is odd, in the order of the log.
+        cut: Code of the limit that ended the trace early, or empty.
+    """
+
+    subject: str
+    forward: bool
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    findings: tuple[Finding, ...]
+    cut: str = ""
+
+    def node(self, subject: str) -> Node | None:
+        """The node of a subject, or None."""
+        return next((node for node in self.nodes if node.subject == subject), None)
+
+    def walk(self) -> Iterator[Visit]:
+        """The tree, line by line, depth first; every subject's branches are shown once."""
+        raise NotImplementedError
