@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from trustledger.errors import FormatError, TrustLedgerError
+from trustledger.errors import FormatError, Language, TrustLedgerError
 from trustledger.kinds.currencies import CURRENCIES
 from trustledger.kinds.fields import DOOR, Place
 from trustledger.kinds.spec import steps_of
@@ -57,11 +57,20 @@ def data_faults(
         yield fault
 
 
+class PlacedError(FormatError):
+    """A fault in a row. Its sentence begins with the place, even if its code is of a room without rows."""
+
+    def text(self, language: Language = "en") -> str:
+        """The sentence, after its place."""
+        sentence, at = super().text(language), self.facts.get("at")
+        return sentence if at is None or str(at) in sentence else f"{at}: {sentence}"
+
+
 def located(error: TrustLedgerError, *place: str) -> FormatError:
-    """``error`` with its place in the row; a place it has already is within that."""
+    """``error`` with its place; a place it has already is within that."""
     inner = error.facts.get("at")
     steps = (*place, inner) if isinstance(inner, str) and inner else place
-    return FormatError(error.code, **{**error.facts, "at": ".".join(steps)})
+    return PlacedError(error.code, **{**error.facts, "at": ".".join(steps)})
 
 
 def unknown_field(name: str, known: Iterable[str], *place: str) -> FormatError:
@@ -101,7 +110,7 @@ def _priced(error: FormatError, data: Any) -> FormatError:
         amount = Decimal(str(error.facts["seen"])[:40])
         scaled = amount.scaleb(digits if digits is not None else 0)
         whole = int(scaled)
-    except (InvalidOperation, ValueError, OverflowError):
+    except (ArithmeticError, ValueError):  # decimal's errors are arithmetic ones
         return error
     if digits is None or whole != scaled:
         return error

@@ -18,7 +18,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{seen} 不能作为记录类型的名称：请用 1 至 64 个 a-z 0-9 _ . - 字符，以字母开头。",
     ),
     "kinds.own_name": (
-        "A kind of your own needs a dot in its name, such as shop.{seen}; names without one belong to the project.",
+        (
+            "A kind of your own needs a dot in its name, such as shop.{seen}; names without "
+            "one belong to the project."
+        ),
         "自定义记录类型的名称须含点号，例如 shop.{seen}；不含点号的名称由本项目保留。",
     ),
     "kinds.registered": (
@@ -26,15 +29,24 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "记录类型 {seen} 已注册；请换一个名称。",
     ),
     "kinds.key_sealable": (
-        "{seen} is part of the business key of {kind} (or of any event), so it cannot be sealable; remove one of the two.",
+        (
+            "{seen} is part of the business key of {kind} (or of any event), so it cannot be "
+            "sealable; remove one of the two."
+        ),
         "{seen} 属于 {kind}（或任何事件）的业务主键，不能设为可密封；请去掉其中之一。",
     ),
     "kinds.model_float": (
-        "The model's field {at} is a float, and floats are never signed; use DecimalText, or an int of minor units.",
+        (
+            "The model's field {at} is a float, and floats are never signed; use "
+            "DecimalText, or an int of minor units."
+        ),
         "模型字段 {at} 为浮点数，而浮点数不可签名；请用 DecimalText，或以最小单位计的整数。",
     ),
     "kinds.model_validator": (
-        "The model at {at} has a model validator or root value, which is not run here; write the rule as a classmethod check.",
+        (
+            "The model at {at} has a model validator or root value, which is not run here; "
+            "write the rule as a classmethod check."
+        ),
         "{at} 处的模型含有模型级校验器或根值，此处不会执行；请把规则写成类方法 check。",
     ),
     "kinds.missing": (
@@ -82,11 +94,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{at}：{seen} 项超出单条记录的上限 {expected}；请拆分。",
     ),
     "kinds.float": (
-        "{at}: {seen} is a float, which cannot be signed exactly; write {expected} in quotes, or Decimal({expected}).",
+        (
+            "{at}: {seen} is a float, which cannot be signed exactly; write {expected} in "
+            "quotes, or Decimal({expected})."
+        ),
         "{at}：{seen} 是浮点数，无法精确签名；请写成带引号的 {expected}，或 Decimal({expected})。",
     ),
     "kinds.decimal": (
-        "{at}: {seen} is not a plain decimal; write it like 0.012 or -18, without spaces, separators, plus or exponent.",
+        (
+            "{at}: {seen} is not a plain decimal; write it like 0.012 or -18, without "
+            "spaces, separators, plus or exponent."
+        ),
         "{at}：{seen} 不是普通十进制数；请写成 0.012 或 -18 的形式，不含空格、千分位、加号或指数。",
     ),
     "kinds.decimal_long": (
@@ -110,7 +128,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{at}：文本为空；请省略该字段。",
     ),
     "kinds.text_long": (
-        "{at}: the text has {seen} characters; at most {expected} are allowed. Attach longer ones as evidence.",
+        (
+            "{at}: the text has {seen} characters; at most {expected} are allowed. Attach "
+            "longer ones as evidence."
+        ),
         "{at}：文本有 {seen} 个字符，最多允许 {expected} 个；更长的内容请作为证据文件附上。",
     ),
     "kinds.text_control": (
@@ -122,11 +143,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{at}：{seen} 不是日期；请写成 2026-10-05 或 2026-10-05T08:00:00+08:00。",
     ),
     "kinds.time": (
-        "{at}: {seen} is not a time; write 2026-10-05T08:00:00+08:00, or milliseconds since 1970 as a whole number.",
+        (
+            "{at}: {seen} is not a time; write 2026-10-05T08:00:00+08:00, or milliseconds "
+            "since 1970 as a whole number."
+        ),
         "{at}：{seen} 不是时间；请写成 2026-10-05T08:00:00+08:00，或自 1970 年起的整数毫秒。",
     ),
     "kinds.time_naive": (
-        "{at}: {seen} has no time zone, so it is no moment; add the offset, such as +08:00 (in Python: tzinfo).",
+        (
+            "{at}: {seen} has no time zone, so it is no moment; add the offset, such as "
+            "+08:00 (in Python: tzinfo)."
+        ),
         "{at}：{seen} 没有时区，无法确定时刻；请加上时差，例如 +08:00（在 Python 中设置 tzinfo）。",
     ),
     "kinds.money": (
@@ -158,7 +185,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{at}：{seen} 不是映射。",
     ),
     "kinds.free_type": (
-        "{at}: {seen} cannot be signed; use text, whole numbers up to 2^53-1, true, false, null, lists and maps.",
+        (
+            "{at}: {seen} cannot be signed; use text, whole numbers up to 2^53-1, true, "
+            "false, null, lists and maps."
+        ),
         "{at}：{seen} 无法签名；请用文本、不超过 2^53-1 的整数、true、false、null、列表和映射。",
     ),
     "kinds.free_depth": (
@@ -202,7 +232,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{at}：报告转录须有报告文件；请作为证据附上，或在此写出其 SHA-256。",
     ),
     "kinds.reserved": (
-        "{at}: {seen} is the ledger's own subject, which only its operator's records may name; use the party's URI.",
+        (
+            "{at}: {seen} is the ledger's own subject, which only its operator's records may "
+            "name; use the party's URI."
+        ),
         "{at}：{seen} 是账本自身的主体，仅限运营方的记录使用；请改用该方的 URI。",
     ),
     "kinds.primary": (
@@ -250,15 +283,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{at}：{seen} 不是不超过 255 字节的纯文件名；请去掉目录部分。",
     ),
     "units.unknown": (
-        "{at}: the unit {seen} is not known, and units are never guessed; nearest: {expected}.",
-        "{at}：未知单位 {seen}，单位从不猜测；相近的有：{expected}。",
+        "The unit {seen} is not known, and units are never guessed; nearest: {expected}.",
+        "未知单位 {seen}，单位从不猜测；相近的有：{expected}。",
     ),
     "units.incomparable": (
         "{seen} and {expected} measure different things and cannot be compared; use units of one kind.",
         "{seen} 与 {expected} 量纲不同，无法比较；请使用同类单位。",
     ),
     "units.table": (
-        "The table of units gives {seen} two meanings, one of them {expected}; this is a fault of the program.",
+        (
+            "The table of units gives {seen} two meanings, one of them {expected}; this is a "
+            "fault of the program."
+        ),
         "单位表中 {seen} 有两种含义，其一为 {expected}；这是程序缺陷。",
     ),
     "gs1.digits": (
@@ -278,11 +314,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{seen} 不是 SSCC；应为 {expected} 位数字。请检查是否丢失了前导零。",
     ),
     "gs1.check_digit": (
-        "{seen} has a wrong check digit: with these digits it would be {expected}. Compare it with the label.",
+        (
+            "{seen} has a wrong check digit: with these digits it would be {expected}. "
+            "Compare it with the label."
+        ),
         "{seen} 的校验位有误：按其余数字应为 {expected}。请与标签核对。",
     ),
     "gs1.lot": (
-        "{seen} cannot be a GS1 lot or serial number (1 to 20 characters of the GS1 set 82); name it under its party instead.",
+        (
+            "{seen} cannot be a GS1 lot or serial number (1 to 20 characters of the GS1 set "
+            "82); name it under its party instead."
+        ),
         "{seen} 不能作为 GS1 批号或序列号（GS1 字符集 82 中的 1 至 20 个字符）；请改用所属方的批次 URI。",
     ),
     "gs1.own_lot": (
@@ -298,15 +340,24 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{seen} 含有查询部分，不能在其下命名批次；请用不含问号的 URI。",
     ),
     "gs1.elsewhere": (
-        "{seen} is a GS1 Digital Link on another host, a second name for the same goods; write it under {expected}.",
+        (
+            "{seen} is a GS1 Digital Link on another host, a second name for the same goods; "
+            "write it under {expected}."
+        ),
         "{seen} 是其他域名上的 GS1 Digital Link，会成为同一货物的第二个名称；请改写到 {expected} 之下。",
     ),
     "gs1.key": (
-        "{uri}: {seen} is not a primary key of GS1 Digital Link; begin with 01 (GTIN), 00 (SSCC), 414 or 417 (GLN) and the like.",
+        (
+            "{uri}: {seen} is not a primary key of GS1 Digital Link; begin with 01 (GTIN), "
+            "00 (SSCC), 414 or 417 (GLN) and the like."
+        ),
         "{uri}：{seen} 不是 GS1 Digital Link 的主键；请以 01（GTIN）、00（SSCC）、414 或 417（GLN）等开头。",
     ),
     "gs1.qualifier": (
-        "{uri}: the keys {seen} are not allowed in this order; allowed: {expected}, of which qualifiers may be left out.",
+        (
+            "{uri}: the keys {seen} are not allowed in this order; allowed: {expected}, of "
+            "which qualifiers may be left out."
+        ),
         "{uri}：键的顺序 {seen} 不被允许；允许的顺序为 {expected}，其中限定键可省略。",
     ),
     "gs1.value": (
