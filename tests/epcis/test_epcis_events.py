@@ -136,6 +136,8 @@ def test_origins_of_classes_and_of_instances_together(event, one):
     assert [row["data"]["part"] for row in rows] == [{"number": n, "count": 3} for n in (1, 2, 3)]
     assert len({row["data"]["event"] for row in rows}) == 1
     assert ["epcis" in row["data"] for row in rows] == [True, False, False]
+    assert len(rows[0]["data"]["epcis"]["epcList"]) == 3
+    assert len(rows[0]["data"]["epcis"]["quantityList"]) == 2
 
 
 def test_a_shipment_knows_both_ends_and_its_document(event, one):
@@ -176,6 +178,13 @@ def test_several_goods_are_lots_of_one_record(event, one):
     rows = one(event(bizStep="shipping", epcList=[ITEM]))
     assert [row["subject"] for row in rows] == [ITEM]
     assert rows[0]["data"]["lots"] == [{"lot": ITEM}, {"lot": LOT, "quantity": "500", "unit": "KGM"}]
+
+
+def test_an_item_read_twice_is_one_lot_and_both_readings_are_kept(event, one):
+    (row,) = one(event(bizStep="shipping", quantityList=None, epcList=[ITEM, ITEM]))
+    assert row["subject"] == ITEM
+    assert "lots" not in row["data"]
+    assert row["data"]["epcis"]["epcList"] == [ITEM, ITEM]
 
 
 def test_packing_makes_the_pallet_and_unpacking_the_lot(event, one):

@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import pytest
+from epcis_leaves import leaves, spellings
 
-from trustledger.encoding import parse_time
 from trustledger.errors import FormatError
 from trustledger.interchange.epcis import read
-from trustledger.interchange.epcis.identifiers import canonical
-from trustledger.interchange.epcis.vocabulary import word
 from trustledger.kinds.registry import Kinds
-
-
-def leaves(value, path=()):
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from leaves(inner, (*path, name))
-    elif isinstance(value, list):
-        for inner in value:
-            yield from leaves(inner, path)
-    else:
-        yield path, value
-
-
-def spellings(value):
-    """What a value may look like in a record."""
-    if value is None or isinstance(value, bool):
-        return {repr(value)}
-    if isinstance(value, int | Decimal):
-        return {Decimal(value)}
-    found = {value, word(value)}
-    for read_as in (canonical, parse_time, Decimal):
-        try:
-            found.add(read_as(value))
-        except (FormatError, InvalidOperation):
-            continue
-    return found
 
 
 def events_of(document):
@@ -103,7 +76,7 @@ def test_the_seven_fsma_204_documents(shared_dir, name, expected):
 def test_the_textile_chain(shared_dir):
     rows = list(read(shared_dir / "epcis" / "dpp-ready" / "eu-textile" / "fjordline-aurora-lifecycle.jsonld"))
     assert [row.plain["kind"] for row in rows] == ["processing"] * 4 + ["origin", "shipping"]
-    for made, used in zip(rows, rows[1:4], strict=False):
+    for made, used in itertools.pairwise(rows[:4]):
         assert [item["lot"] for item in used.plain["data"]["inputs"]] == [made.plain["subject"]]
     garment = rows[3].plain
     assert garment["subject"] == "https://id.gs1.org/01/09521234003007/21/AUR-2026-000001"

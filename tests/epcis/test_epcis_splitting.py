@@ -5,17 +5,15 @@ from __future__ import annotations
 import pytest
 
 from trustledger.encoding import encode
+from trustledger.gs1 import check_digit
 from trustledger.interchange.epcis import splitting
 from trustledger.kinds.registry import Kinds
-from trustledger.record import finish_draft
 
 PALLET = "https://id.gs1.org/00/095060001343500002"
 
 
 def lots(count, prefix="LOT"):
     """Lots of different products, so that each brings a class of its own; the check digits are right."""
-    from trustledger.gs1 import check_digit
-
     bodies = [f"950600{number:07d}" for number in range(count)]
     return [f"https://id.gs1.org/01/{body}{check_digit(body)}/10/{prefix}" for body in bodies]
 
@@ -95,6 +93,24 @@ def test_many_readings(event, one):
     assert all(element["sensorMetadata"] == {"x:m": "1"} for element in kept)
 
 
+def test_what_was_measured_of_many_outputs_stands_on_all(event, one):
+    outs = lots(300, "OUT")
+    sensors = [{"sensorReport": [{"type": "Temperature", "value": 4, "uom": "CEL"}]}]
+    rows = checked(
+        one(
+            event(
+                type="TransformationEvent",
+                quantityList=None,
+                inputEPCList=lots(1, "IN"),
+                outputQuantityList=amounts(outs),
+                sensorElementList=sensors,
+            )
+        )
+    )
+    inspected = [row for row in rows if row["kind"] == "inspection"]
+    assert {uri for row in inspected for uri in (row["subject"], *row["also"])} >= set(outs)
+
+
 def test_leftovers_follow_in_observations(event, one):
     extra = {f"x:{number:02d}": "y" * 20_000 for number in range(9)} | {"x:list": ["z" * 30_000] * 5}
     said = event(**extra)
@@ -131,4 +147,3 @@ def test_every_size_fits(event, one, size):
         for row in one(said):
             draft = Kinds.default().draft(row)
             assert len(encode([draft.kind, list(draft.subjects), draft.data])) <= 65_000
-        assert callable(finish_draft)

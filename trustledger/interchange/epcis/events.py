@@ -122,8 +122,12 @@ class Event:
         return place(self.said, self.rest)
 
 
-def open_event(said: Any) -> Event:
+def open_event(said: Any, encoded: bytes) -> Event:
     """Read what all events have in common.
+
+    Args:
+        said: What stands where an event is expected.
+        encoded: Its canonical bytes.
 
     Raises:
         FormatError: Not an event, or one without type or time.
@@ -141,22 +145,28 @@ def open_event(said: Any) -> Event:
         type=kind,
         step=cbv.word_of(said.get("bizStep"))[:MAX_TEXT],
         action=action.upper() if type(action) is str else "",
-        id=_event_id(said, rest),
+        id=_event_id(said, rest, encoded),
         occurred_at=_time(said, rest),
     )
 
 
-def computed_id(said: dict[str, Any]) -> str:
-    """A name for an event's content: the same whatever the order of its keys and whenever it was recorded."""
-    content = {name: value for name, value in said.items() if name not in _NOT_CONTENT}
-    digest = urlsafe_b64encode(sha256(encode(content)).digest()).rstrip(b"=")
+def computed_id(said: dict[str, Any], encoded: bytes | None = None) -> str:
+    """A name for an event's content: the same whatever the order of its keys and whenever it was recorded.
+
+    Args:
+        said: The event.
+        encoded: Its canonical bytes, where they are known already.
+    """
+    if encoded is None or any(name in said for name in _NOT_CONTENT):
+        encoded = encode({name: value for name, value in said.items() if name not in _NOT_CONTENT})
+    digest = urlsafe_b64encode(sha256(encoded).digest()).rstrip(b"=")
     return f"ni:///sha-256;{digest.decode('ascii')}"
 
 
-def _event_id(said: dict[str, Any], rest: dict[str, Any]) -> str:
+def _event_id(said: dict[str, Any], rest: dict[str, Any], encoded: bytes) -> str:
     given = said.get("eventID")
     if given is None or "errorDeclaration" in said:
-        return computed_id(said)
+        return computed_id(said, encoded)
     if type(given) is not str or not 0 < len(given) <= MAX_TEXT:
         raise FormatError("epcis.event_id", column="eventID", seen=given)
     del rest["eventID"]
@@ -360,10 +370,7 @@ def _transformation(event: Event) -> Iterator[Made]:
 
 def _container(event: Event) -> Iterator[Made]:
     """Packing makes the parent out of the children, unpacking the children out of the parent."""
-    children = [
-        *take(event.said, event.rest, "childEPCs", "childQuantityList"),
-        *take(event.said, event.rest, "epcList", "quantityList"),
-    ]
+    children = _children(event.said, event.rest)
     if event.said.get("parentID") is None or not children:
         yield from _observation(event, _all_things(event))
     elif event.action == "ADD":
@@ -390,10 +397,26 @@ def _flow(event: Event, inputs: list[Thing], outputs: list[Thing], otherwise: st
             yield Made("processing", made[0].uri, data | shared)
 
 
+def _outputs(event: Event) -> list[Thing]:
+    """What came out of a processing, read again without taking it from the rest a second time."""
+    if event.type == "TransformationEvent":
+        return take(event.said, {}, "outputEPCList", "outputQuantityList")
+    if event.action == "ADD":
+        return [Thing(identifier(event.said["parentID"], "parentID"))]
+    return _children(event.said, {})
+
+
+def _children(said: dict[str, Any], rest: dict[str, Any]) -> list[Thing]:
+    return [
+        *take(said, rest, "childEPCs", "childQuantityList"),
+        *take(said, rest, "epcList", "quantityList"),
+    ]
+
+
 def _inspection(event: Event, measured: list[Reading], beside: Made | None) -> Iterator[Made]:
     """Inspections of all the event's goods; beside a processing, of what came out of it."""
     if beside and beside.kind == "processing":
-        things = [Thing(entry["lot"]) for entry in beside.data["outputs"]]
+        things = _outputs(event)
     else:
         things = _all_things(event)
         if len(things) > 1 or (not beside and things[0].quantity is not None):

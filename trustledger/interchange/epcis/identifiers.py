@@ -19,6 +19,7 @@ from trustledger.subject import RESERVED, check_subject
 
 _URN: Final = re.compile(r"urn:epc:(id|class|idpat):([a-z]+):(.+)", re.IGNORECASE | re.DOTALL)
 _WEB: Final = re.compile(r"(https?)://([^/?#@\s]+)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)
+_OURS: Final = HOST + "/"
 _UUID: Final = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _PERCENT: Final = re.compile(r"%([0-9A-Fa-f]{2})?")
@@ -120,6 +121,8 @@ def canonical(uri: str) -> str:
         FormatError: ``epcis.urn``, ``epcis.uri`` or one of ``gs1.*`` and ``subject.*``: there is no such
             form.
     """
+    if uri.startswith(_OURS) and digital_link_problem(uri) is None:
+        return check_subject(uri)  # the usual case, and the cheapest
     uri = uri.strip()
     link = _from_urn(uri) or _from_link(uri)
     return check_subject(link) if link else _other(uri)

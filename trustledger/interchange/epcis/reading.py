@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
@@ -26,6 +27,7 @@ MAX_DIGITS: Final = 40
 """Longest number in characters, as long as a measurement may be (format v1, section 1)."""
 
 _NUMBER: Final = re.compile(r"(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
+_KEY: Final = itemgetter(0)
 _XML: Final = re.compile(rb"\s*<")
 _BODIES: Final = ("epcisBody", "queryResults", "resultsBody")
 
@@ -130,15 +132,11 @@ def exact(text: str) -> str | None:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    pairs.sort(key=_key)
+    pairs.sort(key=_KEY)
     made = dict(pairs)
     if len(made) != len(pairs):
         raise _DuplicateKeyError(next(a for (a, _), (b, _) in itertools.pairwise(pairs) if a == b))
     return made
-
-
-def _key(pair: tuple[str, Any]) -> str:
-    return pair[0]
 
 
 def _float(text: str) -> str:

@@ -39,8 +39,9 @@ def rows(said: Any, prefixes: Mapping[str, str]) -> list[dict[str, Any]]:
     Raises:
         FormatError: The event cannot become records; the fact ``column`` says where.
     """
-    size = _size(said)
-    event = open_event(said)
+    encoded = _encoded(said)
+    event = open_event(said, encoded)
+    size = len(encoded)
     made = list(islice(records(event), MAX_PARTS + 1))
     rest = event.rest
     if prefixes and "@context" not in rest:
@@ -83,14 +84,14 @@ def _assembled(event: Event, made: list[Made], words: list[dict[str, Any]]) -> l
     return found
 
 
-def _size(said: Any) -> int:
-    """Canonical bytes of an event, at the depth that it will have in a record (array, data, epcis).
+def _encoded(said: Any) -> bytes:
+    """Canonical bytes of an event, no deeper than they may be in a record (array, data, epcis).
 
     Raises:
         FormatError: Too deep, not Unicode, or a number that cannot be kept.
     """
     try:
-        return len(encode([[said]]))
+        return encode([[said]])[2:]  # less the two arrays of one
     except FormatError as error:
         at = str(error.facts.get("at", ""))
         column = ".".join(at.split("/")[3:]) or None
