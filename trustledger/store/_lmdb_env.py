@@ -141,6 +141,7 @@ class SharedEnv:
                     sync=self.durability == "sync",
                     mode=FILE_MODE,
                     max_readers=MAX_READERS,
+                    max_spare_txns=0,  # spare ones keep a slot, which a forked child would take along
                     max_dbs=MAX_TABLES + 1,  # and the store's own
                 )
             except lmdb.MemoryError as error:  # such as under RLIMIT_AS, or on a 32-bit machine
@@ -185,7 +186,10 @@ class SharedEnv:
             return self._env.begin()
 
     def end_read(self, txn: Txn) -> None:
-        """End a transaction of `begin_read`."""
+        """End a transaction of `begin_read`. In a forked child it is the parent's, and left alone."""
+        if not self.is_here():
+            _kept_for_parent.append(txn)
+            return
         txn.abort()
         self._gate.leave()
 
@@ -348,6 +352,8 @@ def _grants(size: int) -> bool:
 _open_envs: dict[_Identity, SharedEnv] = {}
 _inherited: dict[_Identity, SharedEnv] = {}
 """In a forked child: what the parent had open."""
+_kept_for_parent: list[Txn] = []
+"""In a forked child: the parent's transactions. Older py-lmdb ends them when they are collected here."""
 _registry = threading.Lock()
 
 

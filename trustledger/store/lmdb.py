@@ -308,7 +308,7 @@ class LmdbSnapshot:
     def close(self) -> None:
         """See `Snapshot.close`."""
         txn, self._txn = self._txn, None
-        if txn is not None and self._env.is_here():
+        if txn is not None:
             self._env.end_read(txn)
 
     def _open_txn(self) -> Txn:
