@@ -56,6 +56,19 @@ def test_a_kind_of_ones_own(kinds, faults):
     }
 
 
+def test_a_seal_within_a_seal_is_refused(kinds, faults):
+    wide = KindSpec("shop.wide", {}, sealable=("/reading", "/reading/value", "/meter"))
+    mine = kinds.with_kind(wide, Moisture)
+    good = bad("shop.wide", meter="M", reading={"value": "1"})
+    assert faults({**good, "seal": ["/reading/value", "/meter", "/reading"]}, registry=mine) == {
+        "seal": "kinds.seal_overlap"
+    }
+    assert mine.draft({**good, "seal": ["/reading", "/meter"]}).seal == {
+        "/meter": "M",
+        "/reading": {"unit": "%", "value": "1"},
+    }
+
+
 def test_registration_refuses(kinds):
     with pytest.raises(FormatError, match="dot"):
         kinds.with_kind(KindSpec("moisture", {}), Moisture)

@@ -86,10 +86,14 @@ def test_free_maps_are_bounded():
 
 def test_the_deepest_free_map_fits_a_record(kinds):
     deep: object = "x"
-    for _ in range(12):
+    for _ in range(13):
         deep = {"a": deep}
     data = kinds.draft(row("observation", {"epcis": deep})).data
     assert encode([1, "observation", 0, [], data, {}, [], b""])
+    with pytest.raises(FormatError):
+        kinds.draft(row("observation", {"epcis": {"a": deep}}))
+    with pytest.raises(FormatError):
+        encode([1, "observation", 0, [], {"epcis": {"a": deep}}, {}, [], b""])
 
 
 def test_currencies():

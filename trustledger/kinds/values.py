@@ -25,8 +25,8 @@ MAX_NAME: Final = 255
 """Characters of a number, name or other identifier."""
 MAX_DECIMAL: Final = 40
 """Characters of a measurement (format, section 1)."""
-MAX_FREE_DEPTH: Final = 13
-"""Levels of a free map: a record has 16, of which the record, its data and the map's field use three."""
+MAX_FREE_DEPTH: Final = 14
+"""Levels of a free map: a record has 16 (format, section 1), of which the record and its data use two."""
 
 DECIMAL: Final = r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|-(?:0\.[0-9]*[1-9][0-9]*|[1-9][0-9]*(?:\.[0-9]+)?)"
 """Format, section 1, with the rule that no minus stands before a zero written into the pattern."""
