@@ -1,6 +1,7 @@
 """Every error has its sentence, in both languages, with the same facts. Holds for all rooms."""
 
 import ast
+import re
 from importlib import import_module
 from pathlib import Path
 from string import Formatter
