@@ -122,6 +122,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "there is no column {seen}; did you mean {expected}? Rename it or take it out.",
         "没有名为“{seen}”的列；是否指“{expected}”？请改名或删除该列。",
     ),
+    "csv.column_no_such": (
+        "there is no column {seen} in such a sheet. Take it out, or begin with trustledger template KIND.",
+        "此类表格没有名为“{seen}”的列。请删除该列，或从 trustledger template 类型 开始。",
+    ),
     "csv.column_twice": (
         "this column says the same as {expected}. Keep one of them.",
         "该列与“{expected}”含义相同。请只保留一列。",

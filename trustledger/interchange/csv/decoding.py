@@ -37,11 +37,13 @@ def encoding_of(path: Path) -> str:
         candidates = ("utf-16",)
     elif start.startswith(codecs.BOM_UTF8):
         candidates = ("utf-8-sig",)
+    reached = 1
     for codec in candidates:
         row = _first_undecodable(path, codec)
         if row is None:
             return codec
-    raise FormatError("csv.encoding", row=row)
+        reached = max(reached, row)
+    raise FormatError("csv.encoding", row=reached)
 
 
 def _first_undecodable(path: Path, codec: str) -> int | None:

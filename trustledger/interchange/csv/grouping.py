@@ -160,23 +160,20 @@ class _Closed:
     def add(self, key: tuple[Any, ...], row: int) -> None:
         """Remember a record that began at ``row``."""
         mixed = hash(key)
-        one, other = mixed & _MASK, (mixed >> 32) & _MASK
-        self._filter[one >> 3] |= 1 << (one & 7)
-        self._filter[other >> 3] |= 1 << (other & 7)
-        self._waiting[mixed] = row
-        if len(self._waiting) >= WINDOW:
+        self._filter[(mixed & _MASK) >> 3] |= 1 << (mixed & 7)
+        waiting = self._waiting
+        waiting[mixed] = row
+        if len(waiting) >= WINDOW:
             self._disk.execute("BEGIN")
-            self._disk.executemany(
-                "INSERT OR IGNORE INTO closed VALUES (?, ?)", sorted(self._waiting.items())
-            )
+            rows = ((key, waiting[key]) for key in sorted(waiting))  # in the order of the tree they go into
+            self._disk.executemany("INSERT OR IGNORE INTO closed VALUES (?, ?)", rows)
             self._disk.execute("COMMIT")
-            self._waiting.clear()
+            waiting.clear()
 
     def row_of(self, key: tuple[Any, ...]) -> int | None:
         """Where it began, or None."""
         mixed = hash(key)
-        one, other = mixed & _MASK, (mixed >> 32) & _MASK
-        if not (self._filter[one >> 3] >> (one & 7) & self._filter[other >> 3] >> (other & 7) & 1):
+        if not self._filter[(mixed & _MASK) >> 3] & (1 << (mixed & 7)):
             return None
         if mixed in self._waiting:
             return self._waiting[mixed]

@@ -18,8 +18,9 @@ from trustledger.interchange.csv.columns import (
 from trustledger.interchange.csv.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
+    from trustledger.interchange.csv.plan import Found
     from trustledger.interchange.rows import ReadOptions
 
 _KIND_HEADERS = frozenset(map(normal, (KIND_COLUMN.key, KIND_COLUMN.chinese, *KIND_COLUMN.aliases)))
@@ -36,6 +37,10 @@ class Plans:
 
     Raises:
         FormatError: The header as a whole fits no kind, or more than one.
+
+    Attributes:
+        unknown: Headers that no kind in question knows, each with the nearest that is known. If there are any, there
+            are no plans.
     """
 
     def __init__(self, header: Sequence[str], options: ReadOptions) -> None:
@@ -44,8 +49,10 @@ class Plans:
         self._by_kind: dict[str, Plan] = {}
         found = [index for index, name in enumerate(header) if normal(name) in _KIND_HEADERS]
         self._kind_index = found[0] if found else -1
-        if not found:
-            self._only = Plan(header, self._sheet(), options)
+        sheet = None if found else self._sheet()
+        self.unknown = self._unknown(ALL_NAMES if sheet is None else names_of(sheet).keys())
+        if sheet is not None and not self.unknown:
+            self._only = Plan(header, sheet, options)
 
     def plan_for(self, row: Sequence[str]) -> Plan:
         """The plan of a row.
@@ -67,9 +74,7 @@ class Plans:
                 self._by_kind[cell] = plan
         return plan
 
-    def unknown(self) -> list[tuple[int, FormatError]]:
-        """Headers that no kind in question knows, each with the nearest that is known."""
-        known = ALL_NAMES if self._kind_index >= 0 else names_of(self._only.sheet).keys()
+    def _unknown(self, known: Collection[str]) -> Found:
         return [
             (index, unknown_column(name, known))
             for index, name in enumerate(self._header)
@@ -142,14 +147,15 @@ def detect(names: set[str]) -> Sheet:
 
 def unknown_column(name: str, known: Iterable[str]) -> FormatError:
     """An unknown header, with the nearest known one as people write it."""
-    near = get_close_matches(normal(name)[:64], sorted(known), n=1, cutoff=0.5)
-    written = _WRITTEN.get(near[0], near[0]) if near else "-"
-    return FormatError("csv.column_unknown", seen=name, expected=written)
+    near = get_close_matches(normal(name)[:64], sorted(known), n=1, cutoff=0.6)
+    if not near:
+        return FormatError("csv.column_no_such", seen=name)
+    return FormatError("csv.column_unknown", seen=name, expected=_WRITTEN[near[0]])
 
 
 _WRITTEN = {
     normal(name): name
     for sheet in SHEETS.values()
-    for column in sheet.columns
+    for column in (KIND_COLUMN, *sheet.columns)
     for name in (column.chinese, *column.aliases, column.key)
 }

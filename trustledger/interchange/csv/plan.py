@@ -91,9 +91,12 @@ class Naming(NamedTuple):
         return named
 
     def _convert(self, named: tuple[str, str, str], found: Found) -> str | None:
+        before = len(found)
         gtin = _tried(lots.gtin, named[0], self.gtin, found)
         lot = _tried(lots.lot, named[1], self.lot, found)
         uri = _tried(cells.uri, named[2], self.uri, found)
+        if len(found) > before:
+            return None
         if uri is not None:
             if gtin or lot:
                 found.append((self.uri, FormatError("csv.uri_and_gtin", seen=uri)))

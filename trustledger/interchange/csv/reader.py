@@ -81,8 +81,8 @@ class _Reading:
             column = error.facts.pop("column", None)
             yield Problem.at(Place(self._name, self.row, str(column) if column else None), error)
             return
-        if unknown := plans.unknown():
-            yield from self._problems(unknown, header)
+        if plans.unknown:
+            yield from self._problems(plans.unknown, header)
             return
         yield from self._records(rows, header, plans)
         for record in self.window.drain():
