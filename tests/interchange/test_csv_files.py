@@ -92,6 +92,11 @@ def test_an_unknown_column_names_the_nearest(read):
     assert problem.facts["expected"] == "parameter"
 
 
+def test_a_header_far_from_anything_and_a_header_without_end(read):
+    one(read("gtin,lot,occurred_at,report,parameter,value,zzzzqq\n")[1], "csv.column_no_such")
+    one(read("gtin," * 300 + "\n")[1], "csv.many_columns")
+
+
 def test_two_columns_that_say_the_same(read):
     assert (
         one(read("gtin,lot,批号,occurred_at,report,parameter,value\n")[1], "csv.column_twice").facts["column"]
@@ -169,7 +174,7 @@ def test_progress_reaches_the_size_of_the_file(read):
     assert len(seen) > 2
 
 
-def test_memory_does_not_grow_with_the_file(tmp_path, zone=None):
+def test_memory_does_not_grow_with_the_file(tmp_path):
     path = tmp_path / "large.csv"
     with path.open("w") as file:
         file.write("lot,occurred_at,report,parameter,value\n")

@@ -126,6 +126,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "there is no column {seen} in such a sheet. Take it out, or begin with trustledger template KIND.",
         "此类表格没有名为“{seen}”的列。请删除该列，或从 trustledger template 类型 开始。",
     ),
+    "csv.many_columns": (
+        "the header has {seen} columns, more than {expected}. Take out the empty and the unneeded ones.",
+        "表头有 {seen} 列，超过 {expected} 列。请删除空列和不需要的列。",
+    ),
     "csv.column_twice": (
         "this column says the same as {expected}. Keep one of them.",
         "该列与“{expected}”含义相同。请只保留一列。",

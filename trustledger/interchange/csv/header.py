@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trustledger.errors import FormatError
 from trustledger.interchange.csv.columns import (
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from trustledger.interchange.rows import ReadOptions
 
 _KIND_HEADERS = frozenset(map(normal, (KIND_COLUMN.key, KIND_COLUMN.chinese, *KIND_COLUMN.aliases)))
+MAX_COLUMNS: Final = 256
+"""Columns of a sheet: several times what any kind has; finding the nearest known header costs a millisecond each."""
+
 ALL_NAMES = frozenset(name for sheet in SHEETS.values() for name in names_of(sheet))
 """Every header any sheet knows, in the form of `normal`."""
 
@@ -39,11 +42,13 @@ class Plans:
         FormatError: The header as a whole fits no kind, or more than one.
 
     Attributes:
-        unknown: Headers that no kind in question knows, each with the nearest that is known. If there are any, there
-            are no plans.
+        unknown: Headers that no kind in question knows, each with the nearest that is known. If there are any,
+            there are no plans.
     """
 
     def __init__(self, header: Sequence[str], options: ReadOptions) -> None:
+        if len(header) > MAX_COLUMNS:
+            raise FormatError("csv.many_columns", seen=len(header), expected=MAX_COLUMNS)
         self._header = tuple(header)
         self._options = options
         self._by_kind: dict[str, Plan] = {}

@@ -1,8 +1,8 @@
 """A header, compiled: which cell goes where and how it is read, decided once and not once a row.
 
 `Plan.read` is the importer's inner loop. It looks every cell up among those seen before (short cells repeat:
-units, methods, dates) and converts it only if it is new. Problems of all cells of a row are collected; the reading
-does not stop at the first.
+units, methods, dates) and converts it only if it is new. The problems of all cells of a row are collected; none
+stops the reading.
 """
 
 from __future__ import annotations

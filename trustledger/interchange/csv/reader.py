@@ -52,6 +52,8 @@ def read(path: Path, options: ReadOptions) -> Iterator[RowOrProblem]:
             yield from reading.items()
         except csv.Error:
             yield Problem("csv.quote", Place(name, reading.row + 1))
+        except UnicodeError:  # it decoded a moment ago: somebody is writing to it
+            yield Problem("csv.encoding", Place(name, reading.row + 1))
         except sqlite3.Error as error:
             yield Problem("csv.temporary", Place(name), seen=str(error))
         finally:

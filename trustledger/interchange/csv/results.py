@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _NUMBER: Final = r"[0-9][0-9.,]*"
-_UNIT: Final = r"(?!e[0-9])[^0-9\s.,()<>=≤≥+±~-][^\s()<>=≤≥±]*(?: [^\s()<>=≤≥±]+)?"
+_UNIT: Final = r"(?![eE][0-9])[^0-9\s.,()<>=≤≥+±~-][^\s()<>=≤≥±]*(?: [^\s()<>=≤≥±]+)?"
 _NOT_DETECTED: Final = (
     r"(?:未检出|未检测到|n\.? ?d\.?|not[ -]detected|none detected|non[ -]?d[eé]tect(?:ed)?)"
 )
