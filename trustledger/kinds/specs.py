@@ -23,21 +23,21 @@ PRODUCT: Final = KindSpec(
     name="product",
     title={"en": "product", "zh": "产品"},
     business_key=("subject",),
-    signed_by=("brand",),
+    signed_by=("brand-owner",),
 )
 ORIGIN: Final = KindSpec(
     name="origin",
     title={"en": "origin", "zh": "产地"},
     business_key=("subject", "/document|"),
     sealable=("/place", "/producer", "/quantity", "/epcis"),
-    signed_by=("producer",),
+    signed_by=("processor", "producer"),
 )
 PROCESSING: Final = KindSpec(
     name="processing",
     title={"en": "processing", "zh": "加工"},
     business_key=("subject", "/step", "/run|/document|"),
     sealable=("/inputs/*/quantity", "/loss", "/outputs/*/quantity", "/place", "/epcis"),
-    signed_by=("processor",),
+    signed_by=("processor", "producer"),
     inputs=("/inputs/*/lot",),
     outputs=("/outputs/*/lot",),
 )
@@ -46,7 +46,7 @@ INSPECTION: Final = KindSpec(
     title={"en": "inspection", "zh": "检验"},
     business_key=("/report", "subject"),
     sealable=(*_INSPECTION_SEALABLE, "/epcis"),
-    signed_by=("lab",),
+    signed_by=("inspector",),
 )
 REPORT_COPY: Final = KindSpec(
     name="report_copy",
@@ -61,14 +61,14 @@ SHIPPING: Final = KindSpec(
     title={"en": "shipping", "zh": "运输"},
     business_key=("subject", "/direction", "/document"),
     sealable=("/carrier", "/from", "/lots/*/quantity", "/quantity", "/seal_number", "/to", "/epcis"),
-    signed_by=("carrier", "merchant"),
+    signed_by=("carrier", "merchant", "processor", "producer"),
     touched=("/lots/*/lot",),
 )
 OBSERVATION: Final = KindSpec(
     name="observation",
     title={"en": "observation", "zh": "观察"},
     sealable=("/lots/*/quantity", "/note", "/place", "/quantity", "/epcis"),
-    signed_by=("producer", "processor", "carrier", "merchant"),
+    signed_by=("carrier", "inspector", "merchant", "processor", "producer"),
     touched=("/lots/*/lot",),
 )
 COST: Final = KindSpec(
@@ -83,7 +83,7 @@ RECALL: Final = KindSpec(
     name="recall",
     title={"en": "recall", "zh": "召回"},
     business_key=("/reference", "subject"),
-    signed_by=("brand", "regulator"),
+    signed_by=("brand-owner", "merchant", "platform", "processor", "producer"),
     touched=("/lots/*/lot",),
 )
 

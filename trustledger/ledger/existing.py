@@ -120,7 +120,9 @@ class Existing:
     def _correction_of(self, entry: int, position: int) -> VerifiedRecord | None:
         digest = business_digest(self._party, CORRECTION, (str(entry), str(position)))
         place = self._reader.business_places([digest])[0]
-        return None if place is None else self._reader.record(*place)
+        if place is None or place <= (entry, position):  # a correction of itself would lead in circles
+            return None
+        return self._reader.record(*place)
 
     def _says(self, placed: VerifiedRecord, draft: Draft) -> bool:
         record = placed.record

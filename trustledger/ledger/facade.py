@@ -273,14 +273,14 @@ class Ledger:
             raise PolicyError("ledger.existing_mode", seen=existing, expected=", ".join(_FOUND))
         drafts = list(drafts)
         for _ in range(_ATTEMPTS - 1):
-            written = write_records(drafts, signer.party, self._randomness)
+            written = write_records(drafts, signer.party, self.kinds, self._randomness)
             try:
                 return self._append_once(drafts, written, signer, cosigners, statement_id, existing, seen)
             except PolicyError as error:
                 if error.code != "ledger.business_key" or existing == "refuse":
                     raise
                 # Another process appended one of these records between our look and our commit. Look again.
-        written = write_records(drafts, signer.party, self._randomness)
+        written = write_records(drafts, signer.party, self.kinds, self._randomness)
         return self._append_once(drafts, written, signer, cosigners, statement_id, existing, seen)
 
     def _append_once(

@@ -22,13 +22,13 @@ from typing import Final, Generic, TypeVar
 
 from trustledger import merkle
 from trustledger.authority.genesis import Genesis, read_genesis
-from trustledger.authority.state import PARTY_KIND, PartyState, step
+from trustledger.authority.state import AUTHORITY_KINDS, PartyState, authority_data, step
 from trustledger.chain import NO_LINK, make_link
 from trustledger.errors import ChainError, CorruptStoreError, NotFoundError, ProofError, VerificationError
 from trustledger.ledger import tables
 from trustledger.log import Annotation, Entry, parse_entry
 from trustledger.note import VerifierKey
-from trustledger.record import Record, StoredRecord, parse_record
+from trustledger.record import Record, StoredRecord, parse_record, refuse_newer
 from trustledger.statement import VerifiedStatement, check_signatures, parse_statement
 from trustledger.store import Snapshot
 from trustledger.subject import party_subject, subject_hash
@@ -104,6 +104,9 @@ class _Recent(Generic[Key, Value]):
 class Reader:
     """Verified reading from one snapshot. Not for several threads at a time."""
 
+    _histories: dict[str, list[PartyState]]
+    _folded: dict[str, int]
+
     def __init__(self, snapshot: Snapshot, verified: Reader | None = None) -> None:
         """Stand on a snapshot.
 
@@ -136,7 +139,16 @@ class Reader:
             self._snapshot = snapshot
             return
         head = tables.StoreHead.unpack(snapshot.head)
-        old, self._snapshot, self._snapshot_head, self.head = self.head, snapshot, snapshot.head, head
+        before = self.head, self._snapshot_head
+        self._snapshot, self._snapshot_head, self.head = snapshot, snapshot.head, head
+        try:
+            self._check_grown(before[0])
+        except BaseException:  # or the next call would take this snapshot for one that was checked
+            self.head, self._snapshot_head = before
+            raise
+
+    def _check_grown(self, old: tables.StoreHead) -> None:
+        head = self.head
         self._check_root()
         proof = merkle.prove_consistency(old.size, head.size, self.nodes)
         merkle.verify_consistency(old.size, head.size, proof, old.root, head.root)
@@ -155,9 +167,8 @@ class Reader:
         self._records.drop(lambda key: key[0] == entry)
 
     def _forget_histories(self) -> None:
-        self._histories = {self.genesis.operator.uri: [self.genesis.operator]}
-        self._folded: dict[str, int] = {}
-        self._fold_history(self.genesis.operator.uri)
+        self._histories, self._folded = {}, {}
+        self.party(self.genesis.operator.uri)
 
     # --- the log -----------------------------------------------------------------------------------------------
 
@@ -214,6 +225,8 @@ class Reader:
 
     def _statement_entry(self, index: int) -> VerifiedEntry:
         def make() -> VerifiedEntry:
+            if index >= self.head.size:  # an index of the store leads here, nobody asked for it
+                raise ChainError("ledger.no_place", entry=index, seen=0)
             parsed = parse_entry(self.entry_bytes(index))
             if isinstance(parsed, Annotation):
                 raise ChainError("ledger.annotation", entry=index)
@@ -249,12 +262,20 @@ class Reader:
         return self._placed(verified, position)
 
     def records(self, entry: int) -> Iterator[VerifiedRecord]:
-        """All records of an entry, in order."""
+        """All records of an entry, in order.
+
+        Raises:
+            NotFoundError: No such entry.
+            VerificationError: Something on the way does not hold.
+        """
+        self.entry_bytes(entry)
         verified = self._statement_entry(entry)
         for position in range(verified.statement.statement.records):
             yield self._placed(verified, position)
 
     def _placed(self, verified: VerifiedEntry, position: int) -> VerifiedRecord:
+        if position >= verified.statement.statement.records:
+            raise ChainError("ledger.no_place", entry=verified.index, seen=position)
         chunk = self._record_chunk(verified, position >> tables.RECORD_HEIGHT)
         record = parse_record(chunk[position % tables.RECORDS_PER_CHUNK])
         statement = verified.statement.statement
@@ -387,8 +408,11 @@ class Reader:
         """
         history = self._histories.get(uri)
         if history is None:
-            self._histories[uri] = []
-            history = self._fold_history(uri)
+            try:
+                history = self._fold_history(uri)
+            except BaseException:  # what was folded so far must not pass for the whole
+                self._histories.pop(uri, None)
+                raise
         if before is None:
             return history[-1] if history else None
         known = bisect_left(history, max(before, 1), key=lambda state: state.changed)
@@ -401,17 +425,21 @@ class Reader:
 
     def _fold_history(self, uri: str) -> list[PartyState]:
         """Read a party's own chain and fold it. The operator's begins with what genesis enrolled."""
-        history = self._histories[uri]
+        operator = self.genesis.operator
+        history = self._histories[uri] = [operator] if uri == operator.uri else []
         self._folded[uri] = self.chain_length(party_subject(uri))
         for placed in self.chain(party_subject(uri)):
             if placed.entry == 0:
                 continue
-            record = placed.record
-            if not isinstance(record, Record) or record.kind != PARTY_KIND:
+            record = refuse_newer(placed.record)
+            if not isinstance(record, Record) or record.kind not in AUTHORITY_KINDS:
                 raise VerificationError("ledger.authority_record", seen=placed.ref)
-            if self.genesis.operator.uri not in (placed.party, *placed.cosigners):
-                raise VerificationError("authority.not_operator", seen=placed.party, expected=self.genesis.operator.uri)
-            history.append(step(history[-1] if history else None, uri, record.data, placed.entry))
+            if operator.uri not in (placed.party, *placed.cosigners):
+                raise VerificationError(
+                    "authority.not_operator", seen=placed.party, expected=operator.uri, position=placed.position
+                )
+            _, data = authority_data(record, placed.position)
+            history.append(step(history[-1] if history else None, uri, data, placed.entry))
         return history
 
     def holder(self, key: VerifierKey) -> str | None:

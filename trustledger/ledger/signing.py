@@ -10,6 +10,7 @@ from trustledger import merkle
 from trustledger.authority.state import AUTHORITY_KINDS
 from trustledger.errors import FormatError
 from trustledger.keys import Signer
+from trustledger.kinds.registry import Kinds
 from trustledger.ledger.card import Card
 from trustledger.ledger.prepared import Prepared, draft_digest
 from trustledger.ledger.submission import Submission
@@ -27,16 +28,19 @@ class Written:
     openings: Mapping[bytes, Opening]
 
 
-def write_records(drafts: Iterable[Draft], party: str, randomness: Randomness = os.urandom) -> Written:
+def write_records(
+    drafts: Iterable[Draft], party: str, kinds: Kinds, randomness: Randomness = os.urandom
+) -> Written:
     """Make the bytes of records, their salts and their commitments.
 
     Args:
         drafts: What to say, in order.
         party: URI of the party that will sign.
+        kinds: Kinds of records that may be said.
         randomness: Gives fresh random bytes.
 
     Raises:
-        FormatError: A draft does not make a record; ``facts["position"]`` says which.
+        FormatError: A draft does not make a record, or is of an unknown kind; ``facts["position"]`` says which.
     """
     batch = Prepared()
     openings: dict[bytes, Opening] = {}
@@ -44,7 +48,10 @@ def write_records(drafts: Iterable[Draft], party: str, randomness: Randomness = 
     add_subjects, add_digest = batch.subjects.append, batch.digests.append
     leaf_hash = merkle.leaf_hash
     for position, draft in enumerate(drafts):
+        spec = kinds.spec(draft.kind)
         try:
+            if spec is None and draft.kind not in AUTHORITY_KINDS:
+                raise FormatError("ledger.unknown_kind", seen=draft.kind, expected=", ".join(kinds.names))
             raw, opened = finish_draft(draft, party, randomness)
         except FormatError as error:
             error.facts.setdefault("position", position)
@@ -53,7 +60,7 @@ def write_records(drafts: Iterable[Draft], party: str, randomness: Randomness = 
         add_raw(raw)
         add_leaf(leaf)
         add_subjects(draft.subjects)
-        add_digest(draft_digest(draft, party, leaf))
+        add_digest(draft_digest(draft, party, spec, leaf))
         if draft.kind in AUTHORITY_KINDS:
             batch.authority[position] = parse_record(raw)
         openings.update(opened)
@@ -106,9 +113,15 @@ def sign_batch(  # noqa: PLR0913  (each is a line of the statement)
 
 
 def make_submission(
-    card: Card, drafts: Iterable[Draft], signer: Signer, *, time: int, randomness: Randomness = os.urandom
+    card: Card,
+    drafts: Iterable[Draft],
+    signer: Signer,
+    *,
+    time: int,
+    kinds: Kinds | None = None,
+    randomness: Randomness = os.urandom,
 ) -> tuple[Submission, Mapping[bytes, Opening]]:
     """Drafts as a signed statement that another machine can submit, and the openings to keep at home."""
-    written = write_records(drafts, signer.party, randomness)
+    written = write_records(drafts, signer.party, kinds or Kinds.default(), randomness)
     signed = sign_batch(card, written.batch, signer, time=time, randomness=randomness)
     return Submission(signed, tuple(written.batch.raws)), written.openings

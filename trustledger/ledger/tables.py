@@ -268,7 +268,7 @@ def id_key(party: str, statement_id: bytes) -> bytes:
 def key_keys(key: VerifierKey) -> tuple[bytes, bytes]:
     """The two keys of ``keys`` under which a public key is found: by itself, and by its name and ID."""
     return (
-        sha256(b"public\0" + bytes([key.type]) + key.public).digest(),
+        sha256(b"public\0" + key.public).digest(),
         sha256(b"id\0" + key.key_id + key.name.encode()).digest(),
     )
 

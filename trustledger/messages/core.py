@@ -151,12 +151,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{at} 处的封存值不是 32 字节的承诺。",
     ),
     "record.sealed_place": (
-        "Nothing can be sealed at {at}: expected a map key that is absent from data, in a map that is there.",
-        "{at} 处无法封存：应为 data 中已有映射里尚不存在的键。",
-    ),
-    "record.sealed_overlap": (
-        "The seal at {at} stands inside another seal: seal the outer value only, or the parts only.",
-        "{at} 处的封存值位于另一个封存值之内：请只封存外层，或只封存各部分。",
+        "Nothing can be sealed at {at}: expected a map key that is absent from data, in a map that is there and not itself sealed.",
+        "{at} 处无法封存：应为 data 中已有且未被封存的映射里尚不存在的键。",
     ),
     "record.newer": (
         "The record is of version {seen}; this program reads version {expected}. Its place and signature can be checked, its content cannot: update TrustLedger.",

@@ -130,6 +130,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "A chain leads to entry {entry}, which is an annotation and has no records: the index was changed.",
         "链指向条目 {entry}，但它是注记，没有记录：索引被更改。",
     ),
+    "ledger.no_place": (
+        "An index leads to record {seen} of entry {entry}, which does not exist: the index was changed.",
+        "索引指向条目 {entry} 的第 {seen} 条记录，但它并不存在：索引被更改。",
+    ),
     "ledger.record_count": (
         "Entry {entry}: {seen} records are stored where its statement has {expected}.",
         "条目 {entry}：存有 {seen} 条记录，而其声明为 {expected} 条。",
