@@ -151,9 +151,8 @@ class _Closed:
     def __init__(self) -> None:
         self._filter = bytearray(_FILTER_BITS >> 3)
         self._waiting: dict[int, int] = {}
-        self._disk = sqlite3.connect(
-            "", isolation_level=None
-        )  # "": a private temporary file (SQLite, "temp files")
+        # "" is a private temporary file, deleted on close (SQLite, "Temporary Files Used By SQLite").
+        self._disk = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._disk.execute("PRAGMA journal_mode=OFF")
         self._disk.execute("CREATE TABLE closed (key INTEGER PRIMARY KEY, row INTEGER NOT NULL)")
 
