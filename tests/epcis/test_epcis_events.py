@@ -187,6 +187,11 @@ def test_an_item_read_twice_is_one_lot_and_both_readings_are_kept(event, one):
     assert row["data"]["epcis"]["epcList"] == [ITEM, ITEM]
 
 
+def test_a_null_is_kept(event, one):
+    (row,) = one(event() | {"epcList": None, "parentID": None, "eventID": None})
+    assert row["data"]["epcis"].items() >= {"epcList": None, "parentID": None, "eventID": None}.items()
+
+
 def test_packing_makes_the_pallet_and_unpacking_the_lot(event, one):
     packed = one(event(type="AggregationEvent", action="ADD", bizStep="packing", parentID=PALLET, **CHILDREN))
     opened = one(event(type="AssociationEvent", action="DELETE", bizStep=None, parentID=PALLET, **CHILDREN))

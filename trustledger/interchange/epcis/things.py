@@ -88,7 +88,7 @@ def take(event: dict[str, Any], rest: dict[str, Any], epcs: str, quantities: str
             seen.add(uri)
             found.append(Thing(uri))
     if len(found) == len(listed) and not any(type(epc) is not str or says_more(epc) for epc in listed):
-        rest.pop(epcs, None)
+        _drop(rest, epcs)
     listed = _list(event, quantities)
     whole = True
     for number, element in enumerate(listed):
@@ -96,8 +96,13 @@ def take(event: dict[str, Any], rest: dict[str, Any], epcs: str, quantities: str
         found.append(thing)
         whole = whole and complete
     if whole:
-        rest.pop(quantities, None)
+        _drop(rest, quantities)
     return found
+
+
+def _drop(rest: dict[str, Any], name: str) -> None:
+    if rest.get(name) is not None:  # a null says that there is no list; it is said by nothing else
+        rest.pop(name, None)
 
 
 def _list(event: dict[str, Any], name: str) -> list[Any]:
