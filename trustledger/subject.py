@@ -68,6 +68,8 @@ def check_party(uri: str) -> str:
     Raises:
         FormatError: Otherwise. Key names in signed notes cannot hold ``+``, and they are party URIs.
     """
+    if type(uri) is not str:
+        raise FormatError("subject.party", seen=uri)
     check_subject(uri)
     if len(uri) > MAX_PARTY or "+" in uri or uri.startswith(RESERVED):
         raise FormatError("subject.party", seen=uri)

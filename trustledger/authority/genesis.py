@@ -13,6 +13,7 @@ from trustledger.authority.state import (
     LEDGER_KIND,
     PARTY_KIND,
     PartyState,
+    party_data,
     party_record_data,
     party_subject,
     step,
@@ -22,7 +23,7 @@ from trustledger.errors import FormatError, NewerFormatError, SignatureError
 from trustledger.keys import Signer, key_note
 from trustledger.log import Entry, parse_entry
 from trustledger.note import ED25519, VerifierKey, parse_vkey
-from trustledger.record import Record, parse_record
+from trustledger.record import Record, parse_record, refuse_newer
 from trustledger.statement import (
     NO_GENESIS,
     Statement,
@@ -111,13 +112,13 @@ def read_genesis(entry_raw: bytes, records: tuple[bytes, ...] | list[bytes]) -> 
         raise FormatError("genesis.shape", seen=len(records))
     signed = parse_statement(entry.note)
     statement = signed.statement
-    ledger, party = parse_record(records[0]), parse_record(records[1])
+    ledger, party = (refuse_newer(parse_record(raw)) for raw in records)
     if not isinstance(ledger, Record) or not isinstance(party, Record):
         raise FormatError("genesis.shape", seen=len(records))
     origin, operator, log_keys = _read_ledger(ledger)
     if party.kind != PARTY_KIND or party.subjects != (party_subject(operator),):
         raise FormatError("genesis.operator", seen=", ".join(party.subjects), expected=operator)
-    state = step(None, operator, party.data, 0)
+    state = step(None, operator, party_data(party), 0)
     _check_text(statement, origin, operator, list(records))
     verified: VerifiedStatement = check_signatures(signed, lambda _: state.active_keys())
     if not verified.keys or "operator" not in state.roles:

@@ -36,6 +36,9 @@ MAX_KEYS: Final = 64
 """Keys a party may ever have; bounds what a signature check has to look at."""
 MAX_KEY_NOTE: Final = 16_384
 KEY_HEADER: Final = "trustledger/key@v1\n"
+_ANY_KEY_HEADER: Final = "trustledger/key@"
+_SEALABLE: Final = frozenset({"/name"})
+"""What may be sealed in a ``party`` record: what is personal, and nothing that grants or takes a right."""
 _PARTY_FIELDS: Final = frozenset({"keys", "name", "roles"})
 
 
@@ -112,7 +115,7 @@ def apply_records(
     changed: dict[str, PartyState] = {}
     taken: list[VerifierKey] = []
     for position, record in records.items():
-        uri, data = _authority_data(record, position)
+        uri, data = authority_data(record, position)
         if view.operator not in signers:
             raise PolicyError("authority.not_operator", seen=signers[0], expected=view.operator, position=position)
         before = changed.get(uri) or view.party(uri)
@@ -179,6 +182,8 @@ def _read_key(note_text: str) -> VerifierKey:
     raw = note_text.encode()
     vkey = parse_note(raw, max_bytes=MAX_KEY_NOTE, max_lines=1)
     text = vkey.text.decode()
+    if text.startswith(_ANY_KEY_HEADER) and not text.startswith(KEY_HEADER):
+        raise NewerFormatError("key.note_newer", seen=text.partition("\n")[0])
     if not text.startswith(KEY_HEADER) or text.count("\n") != 2:
         raise FormatError("authority.key_note", seen=text)
     key = parse_vkey(text[len(KEY_HEADER) : -1], unassigned=True)
@@ -200,8 +205,14 @@ def names_reserved(record: StoredRecord) -> bool:
     return record.kind in AUTHORITY_KINDS or any(uri.startswith(RESERVED) for uri in record.subjects)
 
 
-def _authority_data(record: StoredRecord, position: int) -> tuple[str, Mapping[str, Any]]:
-    """The party that an authority record is about, and what it says."""
+def authority_data(record: StoredRecord, position: int) -> tuple[str, Mapping[str, Any]]:
+    """The party that an authority record is about, and what it says.
+
+    Raises:
+        NewerFormatError: A later version's record, field or kind of change.
+        PolicyError: Not a record of an authority kind.
+        FormatError: It does not stand on exactly one party.
+    """
     if isinstance(record, NewerRecord):
         raise NewerFormatError("record.newer", seen=record.version, expected=1)
     if not isinstance(record, Record) or record.kind not in AUTHORITY_KINDS:
@@ -212,7 +223,19 @@ def _authority_data(record: StoredRecord, position: int) -> tuple[str, Mapping[s
     subject = record.subjects[0]
     if len(record.subjects) != 1 or not subject.startswith(PARTY_PREFIX):
         raise FormatError("authority.subject", seen=", ".join(record.subjects))
-    return check_party(subject[len(PARTY_PREFIX) :]), record.data
+    return check_party(subject[len(PARTY_PREFIX) :]), party_data(record)
+
+
+def party_data(record: Record) -> Mapping[str, Any]:
+    """Data of a ``party`` record, once it is sure that it hides nothing that would have to be known.
+
+    Raises:
+        NewerFormatError: Something other than the name is sealed.
+    """
+    hidden = sorted(set(record.sealed) - _SEALABLE)
+    if hidden:
+        raise NewerFormatError("authority.newer_field", seen=", ".join(hidden))
+    return record.data
 
 
 def _check_new_key(view: AuthorityView, key: VerifierKey, taken: list[VerifierKey]) -> None:
@@ -249,7 +272,7 @@ class Authority:
         self._operator = operator.uri
         self._log_keys = log_keys
         self._parties: dict[str, PartyState] = {}
-        self._publics: dict[tuple[int, bytes], str] = {}
+        self._publics: dict[bytes, str] = {}
         self._ids: dict[tuple[str, bytes], str] = {}
         self.apply({operator.uri: operator})
 
@@ -273,7 +296,7 @@ class Authority:
 
     def holder(self, key: VerifierKey) -> str | None:
         """Who holds this public key, or a key of this name and ID."""
-        return self._publics.get((key.type, key.public)) or self._ids.get((key.name, key.key_id))
+        return self._publics.get(key.public) or self._ids.get((key.name, key.key_id))
 
     def active_keys(self, uri: str) -> list[VerifierKey]:
         """The keys that may sign for a party now; none if it is not enrolled."""
@@ -285,7 +308,7 @@ class Authority:
         for uri, state in changed.items():
             self._parties[uri] = state
             for enrolled in state.keys:
-                self._publics[enrolled.key.type, enrolled.key.public] = uri
+                self._publics[enrolled.key.public] = uri
                 self._ids[enrolled.key.name, enrolled.key.key_id] = uri
 
 
@@ -318,7 +341,9 @@ __all__ = [
     "EnrolledKey",
     "PartyState",
     "apply_records",
+    "authority_data",
     "names_reserved",
+    "party_data",
     "party_record_data",
     "party_subject",
     "read_keys",
