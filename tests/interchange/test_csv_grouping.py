@@ -64,9 +64,9 @@ def test_a_report_that_comes_back_after_its_window_is_refused(read, monkeypatch,
 def test_every_closed_report_is_remembered(read, monkeypatch):
     monkeypatch.setattr(grouping.Window.__init__, "__defaults__", (4,))
     monkeypatch.setattr(grouping, "WINDOW", 4)
-    reports = [row(f"R-{i}", "lead") for i in range(40)]
-    _, problems = read(HEADER + "".join(reports + reports[:30]))
-    assert [p.facts["first"] for p in problems] == list(range(2, 32))
+    reports = [row(f"R-{i}", "lead") for i in range(41)]
+    _, problems = read(HEADER + "".join(reports + reports[:37]))
+    assert [p.facts["first"] for p in problems] == list(range(2, 39))
 
 
 def test_a_run_gathers_inputs_and_outputs(read):
@@ -165,3 +165,12 @@ def test_sealed_items_follow_their_row(read):
     )
     assert not problems
     assert rows[0].plain["seal"] == ["/components/1/amount", "/price"]
+
+
+def test_the_seal_of_a_single_lot_follows_it_out_of_its_list(read):
+    header = "lot,occurred_at,direction,document,quantity,unit,seal\n"
+    rows, problems = read(header + "A,2026-10-05,in,D-1,5,kg,quantity\n")
+    assert not problems
+    assert rows[0].plain["seal"] == ["/quantity"]
+    rows, _ = read(header + "A,2026-10-05,in,D-1,5,kg,\nB,2026-10-05,in,D-1,6,kg,quantity\n")
+    assert rows[0].plain["seal"] == ["/lots/1/quantity"]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _KIND_HEADERS = frozenset(map(normal, (KIND_COLUMN.key, KIND_COLUMN.chinese, *KIND_COLUMN.aliases)))
 MAX_COLUMNS: Final = 256
-"""Columns of a sheet, several times what any kind has: finding an unknown header's nearest costs a millisecond."""
+"""Columns of a sheet, several times what any kind has: looking for an unknown one's nearest is slow."""
 
 ALL_NAMES = frozenset(name for sheet in SHEETS.values() for name in names_of(sheet))
 """Every header any sheet knows, in the form of `normal`."""
@@ -42,8 +42,8 @@ class Plans:
         FormatError: The header as a whole fits no kind, or more than one.
 
     Attributes:
-        unknown: Headers that no kind in question knows, each with the nearest known. If there are any, there are
-            no plans.
+        unknown: Headers that no kind in question knows, each with the nearest known. Where there is one, no plan
+            is made.
     """
 
     def __init__(self, header: Sequence[str], options: ReadOptions) -> None:

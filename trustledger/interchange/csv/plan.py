@@ -44,7 +44,7 @@ class Part(NamedTuple):
 
 
 Field: TypeAlias = "tuple[int, str, dict[str, Any], Callable[[str], Any], int]"
-"""One cell's way into a map: index, key, values of cells seen before, converter, length up to which they are kept.
+"""One cell's way into a map: index, key, values by cells seen before, converter, longest cell to be kept.
 
 A plain tuple, which the interpreter takes apart several times faster than a named one.
 """
