@@ -331,4 +331,57 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "the offset of {seen} in {zone} cannot be written in hours and minutes. Write the time with its offset.",
         "{seen} 在 {zone} 的时差无法用小时和分钟表示。请写带时差的时间。",
     ),
+    # Uploads.
+    "upload.problems": (
+        "nothing was appended: {rows} rows need mending ({count} problems). {new} are new, {existing} stand already.",
+        "未追加任何记录：有 {rows} 行需要修改（共 {count} 个问题）。{new} 条为新记录，{existing} 条已存在。",
+    ),
+    "upload.no_party": (
+        "it is not known for whom these files are compared. Run trustledger setup, or pass --as PARTY_URI.",
+        "不知道以哪个主体的身份核对这些文件。请运行 trustledger setup，或使用 --as 主体URI。",
+    ),
+    "upload.authority_kind": (
+        "{seen} records are not uploaded. Enrol parties and keys with trustledger party add.",
+        "类型 {seen} 不能通过文件上传。请用 trustledger party add 登记主体和密钥。",
+    ),
+    "upload.other_content": (
+        (
+            "record {ref} stands already and says {expected}; this row says {seen}. If the row is right, append a "
+            "correction of {ref} (trustledger template correction); if not, mend the row."
+        ),
+        (
+            "记录 {ref} 已存在，其内容为 {expected}，本行为 {seen}。若本行正确，请追加对 {ref} 的更正"
+            "（trustledger template correction）；否则请修改本行。"
+        ),
+    ),
+    "upload.other_record": (
+        (
+            "record {ref} stands already with another {seen}. If the row is right, append a correction of {ref} "
+            "(trustledger template correction); if not, mend the row."
+        ),
+        "记录 {ref} 已存在，但“{seen}”不同。若本行正确，请追加对 {ref} 的更正（trustledger template correction）；否则请修改本行。",
+    ),
+    "upload.twice": (
+        "this row is about the same fact as row {first} of {first_file}, but says something else. Keep one of them.",
+        "该行与 {first_file} 第 {first} 行是同一件事，但内容不同。请只保留一行。",
+    ),
+    "upload.evidence_missing": (
+        "the file {seen} is not there. Put it into {expected}, or take it out of the row.",
+        "文件 {seen} 不存在。请把它放入 {expected}，或从该行中删除。",
+    ),
+    "upload.evidence_outside": (
+        "the path {seen} is not within {expected}. Write it relative to the file of rows, with / and without ..",
+        "路径 {seen} 不在 {expected} 之内。请写相对于数据文件的路径，用 / 分隔，不含 ..",
+    ),
+    "upload.evidence_unreadable": (
+        "the file {seen} cannot be read ({reason}). Check that you may open it.",
+        "无法读取文件 {seen}（{reason}）。请检查是否有权打开。",
+    ),
+    "upload.temporary": (
+        (
+            "the temporary file that an upload needs cannot be used ({seen}). Nothing more was appended; make room in the "
+            "temporary folder and upload again."
+        ),
+        "无法使用上传所需的临时文件（{seen}）。没有再追加记录；请清理临时目录后重新上传。",
+    ),
 }

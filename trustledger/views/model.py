@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from trustledger.messages import render
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from trustledger.errors import Language
     from trustledger.record import Evidence
 
 Standing = Literal["about", "output", "input", "touched", "also", "member"]
-"""How a record concerns a subject: it is about it; made it, consumed it or names it; was filed under it by its signer;
-or is about an item or lot that belongs to it."""
+"""How a record concerns a subject: it is about it; made it, consumed it or names it; was filed under it by
+its signer; or is about an item or lot that belongs to it."""
 State = Literal["shown", "withheld", "newer"]
-"""Whether a record's content can be read here, was erased, or was written by a later version of the format."""
+"""Whether a record's content can be read here, was erased, or was written by a later version of the
+format."""
 Relation = Literal["made_from", "member"]
 """``made_from``: a processing step, packing included; ``member``: an item of a lot, or a lot of a product."""
 
@@ -85,9 +87,11 @@ class Edge:
         source: What went in; of a membership, the lot or product.
         target: What came out; of a membership, the item or lot.
         relation: Which of the two.
-        ref: Place of the record that says so; of a membership, of the first record that names the member, or empty.
+        ref: Place of the record that says so; of a membership, of the first record that names the member, or
+        empty.
         step: Name of the processing step; empty for a membership.
-        quantity: How much of the source went in, a decimal; empty if not said. A correction may say otherwise.
+        quantity: How much of the source went in, a decimal; empty if not said. A correction may say
+        otherwise.
         unit: Its unit.
         made: How much of the target came out.
         made_unit: Its unit.

@@ -1,13 +1,14 @@
-"""The provenance of goods, both ways: back to the raw materials, and forward to everything made from a lot."""
+"""The provenance of goods: back to the raw materials, and forward to everything made from a lot."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from trustledger.views.model import Edge, Finding, Node, Signatory, Step, Trace, Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from trustledger.authority.state import PartyState
     from trustledger.kinds.registry import Kinds
     from trustledger.ledger import Ledger, VerifiedRecord

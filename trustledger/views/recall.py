@@ -15,7 +15,8 @@ class RecallRow(NamedTuple):
 
     Attributes:
         subject: The affected lot, item or logistic unit.
-        made_from: What it was made from (the nearest subject towards the recalled one); empty for that one itself.
+        made_from: What it was made from (the nearest subject towards the recalled one); empty for that one
+        itself.
         step: ``dispatched`` or ``received``, or the step that made it where no handing-over is known.
         quantity: How much, a decimal; empty if not said.
         unit: Its unit.
@@ -45,7 +46,8 @@ def recall_list(found: Trace) -> list[RecallRow]:
         found: A forward trace of what is recalled.
 
     Returns:
-        A row for each handing-over of each affected subject; one row for a subject that was never handed over.
+        A row for each handing-over of each affected subject; one row for a subject that was never handed
+        over.
     """
     raise NotImplementedError
 

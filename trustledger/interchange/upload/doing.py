@@ -1,25 +1,40 @@
-"""Pass 2: drafts become statements in a ledger, or in a file for one."""
+"""Pass 2: records become statements in a ledger, or in a file for one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+import os
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from trustledger.interchange.upload.evidence import EvidenceFiles, evidence_beside
-from trustledger.interchange.upload.reading import Check, Progress
+from trustledger.errors import FormatError, InputError, PolicyError
+from trustledger.interchange.rows import ReadOptions
+from trustledger.interchange.upload.evidence import evidence_beside
+from trustledger.interchange.upload.reading import PAGE, Check, Reading
+from trustledger.interchange.upload.spool import Spool
+from trustledger.kinds.registry import Kinds
+from trustledger.ledger.batches import check_party, check_signers, place_written
+from trustledger.ledger.prepared import Prepared
+from trustledger.ledger.signing import Written, sign_batch
+from trustledger.ledger.submission import Submission, write_submission
+from trustledger.record import Draft, Opening, Record, parse_record
 
 if TYPE_CHECKING:
-    from trustledger.interchange.rows import ReadOptions
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from trustledger.interchange.upload.evidence import EvidenceFiles
+    from trustledger.interchange.upload.reading import Progress
     from trustledger.keys import Signer
-    from trustledger.kinds.registry import Kinds
     from trustledger.ledger import Card, Ledger
-    from trustledger.record import Opening
+
+    Randomness = Callable[[int], bytes]
 
 MAX_STATEMENT: Final = 4_096
-"""Records of one statement. The writer's lock is held while a statement is placed: at some 15 µs a record that is well
-under a tenth of a second, so other writers are never held up for more than a moment."""
+"""Records of one statement. The writer's lock is held while a statement is placed: at some 15 µs a record
+that is well under a tenth of a second, so other writers are never held up for more than a moment."""
+MAX_STATEMENT_BYTES: Final = 1 << 24
+"""Bytes of its records, for the same reason where records are large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +60,13 @@ class Uploaded:
         new: Records appended.
         existing: Records that stood already with the same content, or stood twice in the files.
         statements: The statements they went in as, in order.
+        checked: What pass 1 found.
     """
 
     new: int
     existing: int
     statements: tuple[Placed, ...]
+    checked: Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +84,7 @@ class Signed:
     statements: int
 
 
-def check(
+def check(  # noqa: PLR0913 -- what a person decides about an upload
     paths: Sequence[str | Path],
     options: ReadOptions | None = None,
     *,
@@ -81,8 +98,8 @@ def check(
 
     Args:
         paths: Files of rows: CSV, JSON Lines, EPCIS 2.0 JSON.
-        options: What the files do not say themselves; its ``party`` is ``party`` if None.
-        party: URI of the party that would sign; needed to compare with a ledger.
+        options: What the files do not say themselves.
+        party: URI of the party that would sign; ``options.party`` if None.
         ledger: Where it would be appended; None compares the files with one another only.
         kinds: Kinds of records; the ledger's, or the project's own, if None.
         evidence: Hashes evidence files.
@@ -92,13 +109,27 @@ def check(
         Counts, problems, and samples of what was understood. Bad rows are in it; they are not raised.
 
     Raises:
+        FormatError: ``upload.no_party``: a ledger, but nobody whose records to look for.
         PolicyError: The party is not enrolled in the ledger (asked before any file is read).
         StorageError: The temporary folder is full.
     """
-    raise NotImplementedError
+    options = options or ReadOptions()
+    party = party or options.party
+    if ledger is not None:
+        if party is None:
+            raise FormatError("upload.no_party")
+        check_party(ledger, party)
+    known = kinds or (ledger.kinds if ledger is not None else Kinds.default())
+    # Nothing written here is kept, so its salts need not be random.
+    reading = Reading(known, party or NOBODY, bytes, ledger)
+    return reading.read(paths, replace(options, party=options.party or party), evidence, progress)
 
 
-def upload(
+NOBODY: Final = "urn:uuid:00000000-0000-0000-0000-000000000000"
+"""Signs in a dry run without a party."""
+
+
+def upload(  # noqa: PLR0913 -- what a person decides about an upload
     ledger: Ledger,
     paths: Sequence[str | Path],
     options: ReadOptions | None = None,
@@ -108,6 +139,7 @@ def upload(
     evidence: EvidenceFiles = evidence_beside,
     progress: Progress | None = None,
     confirm: Callable[[Check], bool] | None = None,
+    randomness: Randomness = os.urandom,
 ) -> Uploaded:
     """Append the records of files, all checked before the first is appended.
 
@@ -120,6 +152,7 @@ def upload(
         evidence: Hashes evidence files.
         progress: Called with ("reading", bytes done, bytes in all), then ("appending", records done, in all).
         confirm: Asked between the passes, when there is no problem; False appends nothing.
+        randomness: Gives fresh random bytes.
 
     Returns:
         What was appended.
@@ -127,15 +160,31 @@ def upload(
     Raises:
         PolicyError: The party is not enrolled or the key is not its own (asked before any file is read).
         InputError: ``upload.problems``: rows to mend; nothing was appended. ``problems`` holds the first
-            `trustledger.interchange.upload.reading.MAX_PROBLEMS`, ``facts["count"]`` is their number.
-        TrustLedgerError: A statement was refused while appending. Those before it stand; running the same upload
-            again goes on from there.
+            `trustledger.interchange.upload.problems.MAX_PROBLEMS`, ``facts["count"]`` is their number.
+        TrustLedgerError: A statement was refused while appending. Those before it stand; running the same
+            upload again goes on from there.
     """
-    raise NotImplementedError
+    check_signers(ledger, [signer, *cosigners])
+    with closing(Spool()) as spool:
+        reading = Reading(ledger.kinds, signer.party, randomness, ledger, spool)
+        checked = _read(reading, paths, options, signer, evidence, progress)
+        if confirm is not None and not confirm(checked):
+            return Uploaded(0, checked.existing, (), checked)
+        placed: list[Placed] = []
+        new, existing = 0, checked.existing
+        for written in _statements(spool, reading.repeated):
+            statement, meanwhile = _place(ledger, written, signer, cosigners)
+            existing += meanwhile
+            if statement is not None:
+                placed.append(statement)
+                new += statement.records
+            if progress is not None:
+                progress("appending", new + existing - checked.existing, checked.new)
+    return Uploaded(new, existing, tuple(placed), checked)
 
 
-def sign(
-    paths: Iterable[str | Path],
+def sign(  # noqa: PLR0913 -- what a person decides about signing
+    paths: Sequence[str | Path],
     options: ReadOptions | None = None,
     *,
     card: Card,
@@ -146,6 +195,7 @@ def sign(
     kinds: Kinds | None = None,
     evidence: EvidenceFiles = evidence_beside,
     progress: Progress | None = None,
+    randomness: Randomness = os.urandom,
 ) -> Signed:
     """Sign the records of files for a ledger that is elsewhere; nothing is written unless every row is good.
 
@@ -155,14 +205,118 @@ def sign(
         card: The ledger's public card.
         signer: Signs for the party that speaks.
         out: Gets the statements, in the form that `trustledger.ledger.read_submissions` reads.
-        openings: Keeps what opens sealed values, by commitment. Called before the statement that needs them is
+        openings: Keeps what opens sealed values, by commitment. Called before the statement that needs them
+        is
             written; what it is given is private.
         time: Milliseconds since 1970-01-01T00:00:00Z, the signer's own clock.
         kinds: Kinds of records; the project's own if None.
         evidence: Hashes evidence files.
         progress: As for `upload`.
+        randomness: Gives fresh random bytes.
 
     Raises:
         InputError: ``upload.problems``, as for `upload`.
     """
-    raise NotImplementedError
+    with closing(Spool()) as spool:
+        reading = Reading(kinds or Kinds.default(), signer.party, randomness, None, spool)
+        checked = _read(reading, paths, options, signer, evidence, progress)
+        records = statements = 0
+        for written in _statements(spool, reading.repeated):
+            signed = sign_batch(card, written.batch, signer, time=time, randomness=randomness)
+            if written.openings:
+                openings(written.openings)
+            write_submission(out, Submission(signed, tuple(written.batch.raws)))
+            records += len(written.batch.raws)
+            statements += 1
+            if progress is not None:
+                progress("appending", records, checked.new)
+    return Signed(records, checked.existing, statements)
+
+
+def _read(  # noqa: PLR0913, PLR0917 -- handed on as they came
+    reading: Reading,
+    paths: Sequence[str | Path],
+    options: ReadOptions | None,
+    signer: Signer,
+    evidence: EvidenceFiles,
+    progress: Progress | None,
+) -> Check:
+    """Pass 1, ending in an error if there is anything to mend.
+
+    Raises:
+        InputError: ``upload.problems``.
+    """
+    options = options or ReadOptions()
+    checked = reading.read(paths, replace(options, party=options.party or signer.party), evidence, progress)
+    if checked.problem_count:
+        raise InputError(
+            "upload.problems",
+            problems=checked.problems,
+            count=checked.problem_count,
+            rows=checked.to_fix,
+            new=checked.new,
+            existing=checked.existing,
+        )
+    return checked
+
+
+def _statements(spool: Spool, repeated: Sequence[int]) -> Iterator[Written]:
+    """What was spooled, without repetitions, in portions of a statement each."""
+    batch, openings, size = Prepared(), dict[bytes, Opening](), 0
+    number, skipped = 0, iter(repeated)
+    skip = next(skipped, -1)
+    for page in spool.pages():
+        for commitment, pointer, salt, value in page.openings:
+            openings[commitment] = Opening(pointer, salt, value)
+        for raw, leaf, subjects, digest in zip(*page[:4], strict=True):
+            if number == skip:
+                skip = next(skipped, -1)
+            else:
+                batch.raws.append(raw)
+                batch.leaves.append(leaf)
+                batch.subjects.append(subjects)
+                batch.digests.append(digest)
+                size += len(raw)
+            number += 1
+        if len(batch.raws) + PAGE > MAX_STATEMENT or size >= MAX_STATEMENT_BYTES:
+            yield Written(batch, openings)
+            batch, openings, size = Prepared(), {}, 0
+    if batch.raws:
+        yield Written(batch, openings)
+
+
+def _place(
+    ledger: Ledger, written: Written, signer: Signer, cosigners: Sequence[Signer]
+) -> tuple[Placed | None, int]:
+    """Append one statement; with the number of records that somebody else appended meanwhile."""
+    try:
+        placement = place_written(ledger, written, signer, cosigners)
+    except PolicyError as error:
+        if error.code != "ledger.business_key":
+            raise
+    else:
+        return Placed(placement.entry, placement.records, placement.checkpoint), 0
+    # Between the passes another process appended one of these records. `append` looks again, and passes over
+    # those that say the same.
+    drafts = [_draft(raw, written.openings) for raw in written.batch.raws]
+    receipt = ledger.append(drafts, signer=signer, cosigners=cosigners)
+    if receipt.entry is None:
+        return None, receipt.existing
+    return Placed(receipt.entry, receipt.new, receipt.checkpoint), receipt.existing
+
+
+def _draft(raw: bytes, openings: Mapping[bytes, Opening]) -> Draft:
+    """The draft that a record was written from."""
+    record = parse_record(raw)
+    if not isinstance(record, Record):
+        raise FormatError("record.shape", seen=type(record).__name__)
+    seal: dict[str, Any] = {pointer: openings[key].value for pointer, key in record.sealed.items()}
+    return Draft(
+        record.kind,
+        record.occurred_at,
+        record.subjects,
+        record.data,
+        seal,
+        record.evidence,
+        bool(record.salt),
+    )

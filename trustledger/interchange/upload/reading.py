@@ -1,21 +1,45 @@
-"""Pass 1: rows become drafts, and everything that is wrong is found before anything is appended."""
+"""Pass 1: rows become records, and everything that is wrong is found before anything is appended."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from array import array
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from trustledger.authority.state import AUTHORITY_KINDS
+from trustledger.errors import FormatError, InputError, PolicyError
+from trustledger.interchange.rows import Place, Problem, ReadOptions, Row, read_rows, total_bytes
+from trustledger.interchange.upload.differences import other_content
+from trustledger.interchange.upload.problems import Problems
+from trustledger.interchange.upload.spool import HASH_KEPT, Page, Seen
+from trustledger.ledger.batches import compare
+from trustledger.ledger.prepared import Prepared
+from trustledger.ledger.signing import write_records
+
 if TYPE_CHECKING:
-    from trustledger.interchange.rows import Place, Problem
+    from collections.abc import Callable, Sequence
+
+    from trustledger.interchange.upload.evidence import EvidenceFiles
+    from trustledger.interchange.upload.spool import Spool
+    from trustledger.kinds.registry import EvidenceReader, Kinds
+    from trustledger.ledger import Ledger
+    from trustledger.ledger.signing import Written
     from trustledger.record import Draft
 
-MAX_PROBLEMS: Final = 1_000
-"""Problems kept to be shown; more than that are counted. A person mends the first hundred and tries again."""
+    Stage = Literal["reading", "appending"]
+    Progress = Callable[[Stage, int, int], None]
+    """Called now and then with (stage, done, total): bytes of all files while reading, records while
+    appending."""
 
-Stage = Literal["reading", "appending"]
-Progress = Callable[[Stage, int, int], None]
-"""Called now and then with (stage, done, total): bytes of all files while reading, records while appending."""
+PAGE: Final = 512
+"""Records that are written, compared and spooled together: large enough that what a page costs is nothing per
+record, small enough (32 MiB at the very most) to be held in memory."""
+SAMPLES: Final = 5
+"""Records shown as they were understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +48,9 @@ class Sample:
 
     Attributes:
         place: Where it stands.
-        written: The time as the row has it, before it was interpreted.
-        draft: What would be signed; ``draft.occurred_at`` is the time as interpreted. ``draft.seal`` is private.
+        written: The time as the importer handed it over, with its offset.
+        draft: What would be signed; ``draft.occurred_at`` is the time as interpreted. ``draft.seal`` is
+            private.
     """
 
     place: Place
@@ -38,14 +63,15 @@ class Check:
     """What an upload would do.
 
     Attributes:
-        rows: Rows read, without headers and empty rows.
+        rows: Rows that were understood, without headers and empty rows.
         records: Records they make (several rows may make one).
         new: Records that would be appended.
         existing: Records that stand already with the same content, or stand twice in the files.
-        problems: What to mend, in the order of the files: at most `MAX_PROBLEMS`.
+        problems: What to mend, in the order of the files: at most
+            `trustledger.interchange.upload.problems.MAX_PROBLEMS`.
         problem_count: How many problems there are.
         to_fix: Rows that have a problem.
-        samples: The first few records of each kind, as understood.
+        samples: The first few records, as understood.
         compared: Whether a ledger was asked what stands already. If not, ``existing`` knows only these files.
     """
 
@@ -63,3 +89,191 @@ class Check:
     def ok(self) -> bool:
         """Whether an upload would append."""
         return self.problem_count == 0
+
+
+class Reading:
+    """One run of pass 1.
+
+    Args:
+        kinds: Kinds of records.
+        party: Who is going to sign.
+        randomness: Gives fresh random bytes for salts.
+        ledger: Where the records are to stand; None compares them with one another only.
+        spool: Keeps the records that were written; None forgets them.
+
+    Attributes:
+        repeated: Numbers, among the new records, of those that stand twice in the files.
+    """
+
+    def __init__(
+        self,
+        kinds: Kinds,
+        party: str,
+        randomness: Callable[[int], bytes],
+        ledger: Ledger | None = None,
+        spool: Spool | None = None,
+    ) -> None:
+        self._kinds, self._party, self._randomness = kinds, party, randomness
+        self._ledger, self._spool = ledger, spool
+        self._problems = Problems()
+        self._names: list[str] = []
+        self._samples: list[Sample] = []
+        self._rows = self._records = self._standing = self._new = 0
+        self.repeated = array("Q")
+
+    def read(
+        self,
+        paths: Sequence[str | Path],
+        options: ReadOptions,
+        evidence: EvidenceFiles,
+        progress: Progress | None = None,
+    ) -> Check:
+        """Read all files to their ends, whatever is wrong with them.
+
+        Raises:
+            StorageError: ``upload.temporary``.
+            VerificationError: What stands in the ledger does not hold.
+        """
+        total, done = total_bytes(paths), 0
+        with closing(Seen()) as seen:
+            for number, path in enumerate(map(Path, paths)):
+                self._names.append(options.name or str(path))
+                told = replace(options, progress=partial(_tell, progress, done, total))
+                self._read_file(number, path, told, evidence(path), seen)
+                done += total_bytes([path])
+            self._find_repeated(seen)
+        _tell(progress, total, total, 0)
+        return self._check()
+
+    def _check(self) -> Check:
+        new = self._new - len(self.repeated)
+        return Check(
+            rows=self._rows,
+            records=self._records,
+            new=new,
+            existing=self._standing + len(self.repeated),
+            problems=self._problems.shown(),
+            problem_count=self._problems.count,
+            to_fix=self._problems.rows,
+            samples=tuple(self._samples),
+            compared=self._ledger is not None,
+        )
+
+    def _read_file(
+        self, number: int, path: Path, options: ReadOptions, reader: EvidenceReader, seen: Seen
+    ) -> None:
+        rows: list[Row] = []
+        drafts: list[Draft] = []
+        make = self._kinds.draft
+        for item in read_rows(path, options):
+            if not isinstance(item, Row):
+                self._problems.add(number, item, Place(self._names[number]))
+                continue
+            self._rows += len(item.rows)
+            self._records += 1
+            try:
+                _refuse_authority(item)
+                drafts.append(make(item.plain, evidence_reader=reader))
+            except InputError as error:
+                self._problems.add_row(number, item, error)
+                continue
+            rows.append(item)
+            if len(rows) == PAGE:
+                self._take(number, rows, drafts, seen)
+                rows, drafts = [], []
+        if rows:
+            self._take(number, rows, drafts, seen)
+
+    def _take(self, file: int, rows: list[Row], drafts: list[Draft], seen: Seen) -> None:
+        """Write a page of records, compare them with the ledger, and spool those that are new."""
+        written = self._write(file, rows, drafts)
+        if len(self._samples) < SAMPLES:
+            self._samples += map(_sample, rows[: SAMPLES - len(self._samples)], drafts)
+        chosen = self._compare(file, rows, drafts, written.batch)
+        batch = written.batch
+        if len(chosen) != len(rows):
+            rows, drafts = [rows[n] for n in chosen], [drafts[n] for n in chosen]
+            batch = Prepared(
+                [batch.raws[n] for n in chosen],
+                [batch.leaves[n] for n in chosen],
+                [batch.subjects[n] for n in chosen],
+                [batch.digests[n] for n in chosen],
+            )
+        if not rows:
+            return
+        contents = self._contents(drafts, batch.leaves)
+        seen.add(
+            (number, digest[:HASH_KEPT], content[:HASH_KEPT], file, row.place.row or 0)
+            for number, digest, content, row in zip(
+                count(self._new), batch.digests, contents, rows, strict=False
+            )
+        )
+        self._new += len(rows)
+        if self._spool is not None:
+            openings = [(key, one.pointer, one.salt, one.value) for key, one in written.openings.items()]
+            self._spool.add(Page(batch.raws, batch.leaves, batch.subjects, batch.digests, openings))
+
+    def _write(self, file: int, rows: list[Row], drafts: list[Draft]) -> Written:
+        """The records of some drafts. Those that make none are taken out of both lists, and are problems."""
+        while True:
+            try:
+                return write_records(drafts, self._party, self._kinds, self._randomness)
+            except FormatError as error:
+                position = error.facts.get("position")
+                if not isinstance(position, int):
+                    raise
+                self._problems.add(file, error, rows[position].place)
+                del rows[position], drafts[position]
+
+    def _compare(self, file: int, rows: list[Row], drafts: list[Draft], batch: Prepared) -> Sequence[int]:
+        """Which of a page's records are new; of those that stand with other content the row is a problem."""
+        if self._ledger is None:
+            return range(len(rows))
+        chosen = []
+        for number, found in enumerate(compare(self._ledger, self._party, drafts, batch.digests)):
+            if found is None:
+                chosen.append(number)
+            elif isinstance(found, PolicyError):
+                problem = other_content(self._ledger, rows[number], drafts[number], found)
+                self._problems.add(file, problem, rows[number].place)
+            else:
+                self._standing += 1
+        return chosen
+
+    def _contents(self, drafts: list[Draft], leaves: list[bytes]) -> list[bytes]:
+        """What tells two records of one business key apart: their hash, computed without random bytes."""
+        if not any(draft.salted or draft.seal for draft in drafts):
+            return leaves
+        return write_records(drafts, self._party, self._kinds, bytes).batch.leaves
+
+    def _find_repeated(self, seen: Seen) -> None:
+        """Rows that say what an earlier row says are left out; those that contradict it are problems."""
+        for twice in seen.twice():
+            self.repeated.append(twice.number)
+            if not twice.same:
+                place = Place(self._names[twice.file], twice.row)
+                first = Place(self._names[twice.first_file], twice.first_row)
+                facts = {"first": first.row, "first_file": first.file}
+                self._problems.add(twice.file, Problem("upload.twice", place, **facts), place)
+
+
+def _tell(progress: Progress | None, before: int, total: int, read: int) -> None:
+    """Bytes of one file as bytes of all; a file that grows meanwhile is not more than all."""
+    if progress is not None:
+        progress("reading", min(before + read, total), total)
+
+
+def _refuse_authority(row: Row) -> None:
+    """Parties and keys are not enrolled by uploading.
+
+    Raises:
+        InputError: ``upload.authority_kind``.
+    """
+    kind = row.plain.get("kind")
+    if kind in AUTHORITY_KINDS:
+        problem = FormatError("upload.authority_kind", at="kind", seen=kind)
+        raise InputError("kinds.row", problems=[problem], count=1, kind=kind)
+
+
+def _sample(row: Row, draft: Draft) -> Sample:
+    return Sample(row.place, str(row.plain.get("occurred_at", "")), draft)
