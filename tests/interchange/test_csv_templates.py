@@ -143,3 +143,13 @@ def test_no_input_raises(read, content):
         b"lot\toccurred_at\tdirection\tdocument\n",
     ):
         read(start + content)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", sorted(SHEETS))
+def test_a_templates_rows_are_what_their_kind_allows(read, kind, language):
+    from trustledger.kinds.registry import Kinds
+
+    kinds = Kinds.default()
+    for row in read(template(kind, language))[0]:
+        assert kinds.draft(row.plain).kind == kind

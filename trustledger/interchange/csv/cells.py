@@ -21,7 +21,7 @@ _FOLD: Final = str.maketrans(
     | {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x3380, 0x33E0)}  # ㎎ ㎏ ㏄ …
     | dict.fromkeys("\u3000\u00a0\u2007\u2009\u202f\t", " ")
     | dict.fromkeys("\u200b\u200e\u200f\u2060\ufeff", "")  # invisible, left by web pages and chat programs
-    | {"\u2212": "-", "。": "."}
+    | {"\u2212": "-", "。": ".", "℃": "°C", "℉": "°F"}
 )
 """What an input method writes instead of ASCII. Not NFKC as a whole: that would make 102 of 10²."""
 

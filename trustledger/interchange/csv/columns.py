@@ -222,7 +222,7 @@ SHEETS: Final[dict[str, Sheet]] = {sheet.kind: sheet for sheet in (
         _DOCUMENT._replace(aliases=("document number", "单号", "运单号", "提单号")),
         *_item("temperatures",
                _C("temperature", "温度", "data.value", "decimal", ("4.2", "4.4")),
-               _C("temperature_unit", "温度单位", "data.unit", "code", ("Cel", "Cel")),
+               _C("temperature_unit", "温度单位", "data.unit", "code", ("°C", "°C")),
                _C("temperature_at", "测温时间", "data.at", "moment", ("2026-10-05 09:00", "2026-10-05 10:00"))),
         _C("seal_number", "封条号", "data.seal_number", "code", aliases=("铅封号",)),
         *_REST,

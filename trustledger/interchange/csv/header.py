@@ -42,7 +42,7 @@ class Plans:
         FormatError: The header as a whole fits no kind, or more than one.
 
     Attributes:
-        unknown: Headers that no kind in question knows, each with the nearest known. Where there is one, no plan
+        unknown: Headers that no kind in question knows, each with its nearest. Where there is one, no plan
             is made.
     """
 
