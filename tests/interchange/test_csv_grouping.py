@@ -149,6 +149,8 @@ def test_a_correction_brings_the_corrected_content_in_its_own_columns(read):
     assert made.plain["data"]["reason"] == "incorrect_data"
     assert [x["parameter"] for x in made.plain["data"]["data"]["results"]] == ["lead", "zinc"]
     assert made.plain["seal"] == ["/data/results/0/value"]
+    assert made.locate("data.data.lab").column == "lab"
+    assert made.locate("data.supersedes.entry").column == "entry"
 
 
 def test_sealed_items_follow_their_row(read):

@@ -135,6 +135,7 @@ class Plan:
         self._foreign: list[int] = []
         taken = self._assign(options)
         self._require(taken)
+        self._show()
         self._compile(taken, options)
 
     def _assign(self, options: ReadOptions) -> dict[str, tuple[int, Column]]:
@@ -158,6 +159,20 @@ class Plan:
             self.indexes[path] = index
             self._paths[normal(name)] = self._paths[normal(column.key)] = path
         return taken
+
+    def _show(self) -> None:
+        """Let errors about the finished row find their column, where `finish` moves a field."""
+        leads = f"data.{self.sheet.leads}.*."
+        for path, name in list(self.columns.items()):
+            if self.sheet.corrects:
+                moved = (
+                    "data." + path if path.startswith("data.") else path.replace("correction.", "data.", 1)
+                )
+                self.columns.setdefault(moved, name)
+            elif self.sheet.leads and path == leads + "lot":
+                self.columns["subject"] = name
+            elif self.sheet.lifted and path.startswith(leads):
+                self.columns["data." + path.removeprefix(leads)] = name
 
     def _require(self, taken: dict[str, tuple[int, Column]]) -> None:
         missing = [keys for keys in self.sheet.required if not any(key in taken for key in keys.split("|"))]
