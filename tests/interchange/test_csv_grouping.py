@@ -174,5 +174,7 @@ def test_the_seal_of_a_single_lot_follows_it_out_of_its_list(read):
     rows, problems = read(header + "A,2026-10-05,in,D-1,5,kg,quantity\n")
     assert not problems
     assert rows[0].plain["seal"] == ["/quantity"]
+    assert rows[0].locate("data.quantity").column == "quantity"
+    assert rows[0].locate("subject").column == "lot"
     rows, _ = read(header + "A,2026-10-05,in,D-1,5,kg,\nB,2026-10-05,in,D-1,6,kg,quantity\n")
     assert rows[0].plain["seal"] == ["/lots/1/quantity"]
