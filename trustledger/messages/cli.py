@@ -1,8 +1,101 @@
-"""Sentences of this room: code → (English, Chinese)."""
+"""Sentences of the command line: code → (English, Chinese)."""
+
+# ruff: noqa: E501 -- a sentence is read and translated as one line
 
 from __future__ import annotations
 
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "cli.missing_click": (
+        "The command line needs click and rich, and {seen} is not installed: pip install trustledger",
+        "命令行需要 click 和 rich，但没有安装 {seen}：请执行 pip install trustledger",
+    ),
+    "cli.unexpected": (
+        "Something unexpected happened ({kind}: {seen}). This is a fault of the program: run it again with --debug and report what it shows.",
+        "发生意外错误（{kind}：{seen}）。这是程序的问题：请加 --debug 再运行一次，并反馈所显示的内容。",
+    ),
+    "cli.interrupted": (
+        "Cancelled. Statements that were placed stand whole; running the same command again goes on from there.",
+        "已取消。已入账的声明完整有效；再次运行同一命令会从中断处继续。",
+    ),
+    # The command line itself
+    "cli.usage": ("{why} See “{help}”.", "命令用法有误：{why} 请看 “{help}”。"),
+    "cli.no_such_option": (
+        "There is no option {seen}; did you mean {expected}?",
+        "没有选项 {seen}；是否指 {expected}？",
+    ),
+    "cli.no_such_command": (
+        "There is no command “{seen}”; did you mean {expected}?",
+        "没有命令“{seen}”；是否指 {expected}？",
+    ),
+    "cli.missing": ("{expected} is missing. See “{help}”.", "缺少 {expected}。请看 “{help}”。"),
+    "cli.bad_value": ("{at}: {why} See “{help}”.", "{at} 的值无效：{why} 请看 “{help}”。"),
+    "cli.contradiction": ("Give only one of {seen}.", "{seen} 只能给出其中一个。"),
+    "cli.no_ledger": (
+        "Which ledger? Give --ledger DIR, set TRUSTLEDGER_LEDGER, or run “trustledger setup” once.",
+        "哪个账本？请用 --ledger DIR 指明，或设置 TRUSTLEDGER_LEDGER，或先运行一次 “trustledger setup”。",
+    ),
+    "cli.no_key": (
+        "Which key? Give --key FILE, or run “trustledger setup” once.",
+        "用哪个密钥？请用 --key FILE 指明，或先运行一次 “trustledger setup”。",
+    ),
+    "cli.no_party": (
+        "Which party? Give --as PARTY_URI, or run “trustledger setup” once.",
+        "以哪一方的名义？请用 --as PARTY_URI 指明，或先运行一次 “trustledger setup”。",
+    ),
+    "cli.csv_forward": (
+        "--csv writes a recall list, which a forward trace makes: add --forward.",
+        "--csv 写出召回清单，须配合正向追踪：请加上 --forward。",
+    ),
+    "cli.needs_yes": (
+        "Erasing asks for consent, and with --json nobody can be asked: add --yes.",
+        "删除需要确认，而使用 --json 时无法询问：请加上 --yes。",
+    ),
+    "cli.not_a_record": (
+        "{seen} does not name one record: write entry and position, such as 12/0.",
+        "{seen} 不是某一条记录：请写“条目/位置”，如 12/0。",
+    ),
+    "cli.reference": (
+        "{seen} names nothing here: write 12/0 (a record), 12 (an entry), a URI, or a GTIN and a lot number.",
+        "无法识别 {seen}：请写 12/0（记录）、12（条目）、URI，或商品条码加批号。",
+    ),
+    "cli.nothing_about": (
+        "The ledger holds nothing about {seen}: check its spelling; subjects are equal only if every character is.",
+        "账本中没有关于 {seen} 的记录：请检查写法，对象名称必须逐字符相同。",
+    ),
+    # Files
+    "cli.ledger_exists": (
+        "{seen} holds a ledger already, and nothing in it was touched: name a new directory.",
+        "{seen} 已有账本，未作任何改动：请指定新目录。",
+    ),
+    "cli.no_file": ("There is no file {seen}: check the path.", "没有文件 {seen}：请检查路径。"),
+    "cli.unreadable": (
+        "{seen} cannot be read: {why}. Check the path and your rights.",
+        "无法读取 {seen}：{why}。请检查路径和权限。",
+    ),
+    "cli.unwritable": (
+        "{seen} cannot be written: {why}. Check the path, your rights and the free space.",
+        "无法写入 {seen}：{why}。请检查路径、权限和剩余空间。",
+    ),
+    "cli.large_file": (
+        "{seen} has more than {expected} bytes, so it is not what is expected here: check which file you named.",
+        "{seen} 超过 {expected} 字节，不是此处应有的文件：请检查文件名。",
+    ),
+    "cli.empty_passphrase": (
+        "The first line of {seen} is empty: write the passphrase there.",
+        "{seen} 的首行为空：请在首行写入口令。",
+    ),
+    "cli.profile_damaged": (
+        "{seen} is not a profile of “trustledger setup”: run setup again, or delete the file.",
+        "{seen} 不是 “trustledger setup” 写出的配置文件：请重新运行 setup，或删除该文件。",
+    ),
+    "cli.zone": (
+        "There is no time zone “{seen}”: write one such as Asia/Shanghai or Europe/Berlin.",
+        "没有时区“{seen}”：请写 Asia/Shanghai、Europe/Berlin 等名称。",
+    ),
+    "cli.bad_backup": (
+        "The copy in {seen} has {count} faults: do not rely on it, and audit the ledger itself.",
+        "{seen} 中的副本有 {count} 处错误：请勿使用，并审计账本本身。",
+    ),
 }

@@ -1,0 +1,103 @@
+"""``audit``, ``checkpoint`` and ``backup``."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Final
+
+import click
+
+from trustledger import AuditReport
+from trustledger.audit import audit_directory
+from trustledger.errors import CorruptStoreError, StorageError, VerificationError
+from trustledger.ledger.card import MAX_CARD
+from trustledger_cli.app import cli
+from trustledger_cli.framework import command, option, pass_session
+from trustledger_cli.render.audits import audit_view
+from trustledger_cli.render.screen import Screen
+from trustledger_cli.session import Session, read_file, write_file
+
+MAX_CHECKPOINT: Final = 65_536
+_UNREADABLE: Final = ("audit.store_died", "audit.child_failed")
+
+
+@command(cli, "audit")
+@option("--trust", metavar="CARD", en="The card you were handed.", zh="别人交给您的账本名片。")
+@option("--since", metavar="CHECKPOINT", en="A signed checkpoint kept from earlier.", zh="以前保存的签名检查点。")
+@option("--strict", is_flag=True, en="Findings count as failures too.", zh="有提示也算失败。")
+@pass_session
+def audit(session: Session, trust: str | None, since: str | None, strict: bool) -> None:  # noqa: FBT001
+    """Audit the ledger."""
+    card = read_file(trust, MAX_CARD) if trust else None
+    earlier = read_file(since, MAX_CHECKPOINT) if since else None
+    with session.screen.progress("progress.audit") as told:
+        report = audit_directory(session.ledger_path, trust=card, since=earlier, progress=told)
+    code = exit_code_of(report, strict=strict)
+    document = report.to_plain() | {"exit_code": code}
+    session.emit(document, lambda screen: screen.show(audit_view(screen, report)))
+    click.get_current_context().exit(code)
+
+
+def exit_code_of(report: AuditReport, *, strict: bool = False) -> int:
+    """0 ok; 1 something of a later version; 3 faults, or findings when strict; 5 the store could not be read."""
+    if report.faults:
+        lost = report.size == 0 and all(fault.code in _UNREADABLE or fault.code.startswith("store.") for fault in report.faults)
+        return CorruptStoreError.exit_code if lost else VerificationError.exit_code
+    if report.newer:
+        return 1
+    return VerificationError.exit_code if strict and report.findings else 0
+
+
+@command(cli, "checkpoint")
+@option("-o", "--output", metavar="FILE", en="Write it here instead of standard output.", zh="写入文件，而不是标准输出。")
+@pass_session
+def checkpoint(session: Session, output: str | None) -> None:
+    """Print or write the latest signed checkpoint."""
+    with session.open() as ledger:
+        signed = ledger.checkpoint()
+    if output:
+        write_file(output, signed.note)
+    head = signed.checkpoint
+    document = {
+        "origin": head.origin,
+        "size": head.size,
+        "root": b64encode(head.root).decode("ascii"),
+        "note": signed.note.decode("utf-8"),
+        "file": output,
+    }
+
+    def view(screen: Screen) -> None:
+        if output:
+            screen.good("checkpoint.done", size=head.size, path=output)
+        else:
+            click.echo(signed.note, nl=False)
+
+    session.emit(document, view)
+
+
+@command(cli, "backup")
+@click.argument("directory", metavar="DIR")
+@pass_session
+def backup(session: Session, directory: str) -> None:
+    """Copy the ledger, and verify the copy."""
+    with session.open(readonly=True) as ledger:
+        card = ledger.card
+        with session.screen.progress("progress.copy") as told:
+            ledger.backup(directory, told)
+    with session.screen.progress("progress.audit") as told:
+        report = audit_directory(directory, trust=card, progress=told, openings=False)
+    if not report.ok:
+        _report_bad_copy(session, directory, report)
+    document = {"backup": directory, "verified": True, "size": report.size, "root": report.root, "counts": report.counts}
+
+    def view(screen: Screen) -> None:
+        screen.good("backup.done", path=directory, size=report.size)
+        screen.line("backup.private", style="yellow")
+
+    session.emit(document, view)
+
+
+def _report_bad_copy(session: Session, directory: str, report: AuditReport) -> None:
+    if not session.json:
+        session.screen.errors.print(audit_view(session.screen, report))
+    raise StorageError("cli.bad_backup", seen=directory, count=len(report.faults))

@@ -1,0 +1,262 @@
+"""``show``, ``log`` and ``stats``: looking at the ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import click
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from trustledger import Ledger, NotFoundError, VerifiedRecord
+from trustledger.authority.state import PartyState
+from trustledger.encoding import format_time
+from trustledger.ledger import VerifiedEntry
+from trustledger.log import Annotation
+from trustledger.record import NewerRecord, Opening, Record, Withheld
+from trustledger_cli.app import cli
+from trustledger_cli.commands.parties import party_document, party_facts
+from trustledger_cli.framework import command, option, pass_session
+from trustledger_cli.references import parse_reference
+from trustledger_cli.render.records import data_view, kind_name, record_document, short_subject, supersedes
+from trustledger_cli.render.screen import Screen, clean
+from trustledger_cli.session import Session
+
+_SHOWN: Final = 1_000
+"""Records of one subject or entry that are shown; ``--json`` has all."""
+
+
+@command(cli, "show")
+@click.argument("ref")
+@click.argument("lot", required=False)
+@option("--disclose", is_flag=True, en="Show sealed values that can be opened here.", zh="显示可在此处打开的密封值。")
+@pass_session
+def show(session: Session, ref: str, lot: str | None, disclose: bool) -> None:  # noqa: FBT001  (click's signature)
+    """Show whatever a reference names."""
+    with session.open(readonly=True) as ledger:
+        reference = parse_reference(ref, lot, ledger.size)
+        if reference.position is not None and reference.entry is not None:
+            _show_record(session, ledger, ledger.record(reference.entry, reference.position), disclose=disclose)
+        elif reference.entry is not None:
+            _show_entry(session, ledger, reference.entry)
+        else:
+            _show_subject(session, ledger, reference.subject)
+
+
+def _show_record(session: Session, ledger: Ledger, placed: VerifiedRecord, *, disclose: bool) -> None:
+    record = placed.record
+    names = _names(ledger, [placed])
+    opened = ledger.openings(record) if disclose and isinstance(record, Record) else {}
+    document = record_document(placed, names[placed.party]) | {"correction": supersedes(placed)}
+    if disclose:
+        document["openings"] = {pointer: {"value": one.value, "salt": one.salt} for pointer, one in opened.items()}
+    session.emit(document, lambda screen: screen.show(_record_view(screen, placed, names, opened)))
+
+
+def _record_view(
+    screen: Screen, placed: VerifiedRecord, names: Mapping[str, str], opened: Mapping[str, Opening]
+) -> RenderableType:
+    record = placed.record
+    signers = ", ".join(f"{names[uri]} <{clean(uri)}>" for uri in (placed.party, *placed.cosigners))
+    pairs: list[tuple[str, RenderableType]] = []
+    content: RenderableType = Text(screen.say("record.withheld"), style="yellow")
+    if not isinstance(record, Withheld):
+        pairs += [("col.subject", "\n".join(map(clean, record.subjects))), ("col.occurred", screen.when(record.occurred_at))]
+        content = Text(screen.say("record.newer"), style="yellow")
+    if isinstance(record, Record):
+        content = data_view(screen, record.kind, record.data)
+        pairs += [("record.sealed", _sealed(screen, pointer, digest, opened)) for pointer, digest in record.sealed.items()]
+        pairs += [("record.evidence", f"{clean(one.name)}  {one.size} B  SHA-256 {one.sha256.hex()}") for one in record.evidence]
+    pairs += [
+        ("col.signed_by", signers),
+        ("col.keys", ", ".join(key.key_id.hex() for key in placed.keys)),
+        ("col.placed", screen.when(placed.sequenced_at, seconds=True)),
+        ("record.hash", record.hash.hex()),
+        ("record.correct", json.dumps(supersedes(placed))),
+    ]
+    kind = "" if isinstance(record, Withheld) else kind_name(record.kind, screen.language)
+    verified = Text.assemble(("✓ ", "bold green"), screen.say("record.verified"))
+    return screen.panel(Group(content, Text(""), screen.facts(pairs), Text(""), verified), f"{placed.ref}  {kind}")
+
+
+def _sealed(screen: Screen, pointer: str, digest: bytes, opened: Mapping[str, Opening]) -> str:
+    if pointer in opened:
+        return f"{clean(pointer)} = {clean(json.dumps(opened[pointer].value, ensure_ascii=False, default=str))}"
+    return f"{clean(pointer)}  {screen.say('record.commitment')} {digest.hex()}"
+
+
+def _show_entry(session: Session, ledger: Ledger, index: int) -> None:
+    found = ledger.entry(index)
+    with ledger.reading() as reader:
+        placed = [] if isinstance(found, Annotation) else list(reader.records(index))
+    names = _names(ledger, placed)
+    full = entry_document(ledger, index, found)
+    document = _public(full) | {
+        "record_list": [record_document(one, names[one.party]) for one in placed]
+    }
+
+    def view(screen: Screen) -> None:
+        screen.show(screen.panel(screen.facts(_entry_facts(screen, full)), screen.say("entry.title", index=index)))
+        if placed:
+            screen.show(_record_table(screen, placed[:_SHOWN], names))
+        _say_more(screen, len(placed))
+
+    session.emit(document, view)
+
+
+def _entry_facts(screen: Screen, document: Mapping[str, Any]) -> list[tuple[str, RenderableType]]:
+    if "annotation" in document:
+        return [("col.what", screen.say("entry.annotation", number=document["annotation"]))]
+    signers = [document["party"], *document["cosigners"]]
+    return [
+        ("col.signed_by", ", ".join(map(clean, signers))),
+        ("col.keys", ", ".join(key.hex() for key in document["keys"])),
+        ("col.signed_at", screen.when(document["_time"])),
+        ("col.placed", screen.when(document["_sequenced_at"], seconds=True)),
+        ("entry.seen", str(document["seen"]["size"]) if document["seen"] else "—"),
+        ("col.records", str(document["records"])),
+        ("entry.root", document["records_root"].hex()),
+    ]
+
+
+def entry_document(ledger: Ledger, index: int, found: VerifiedEntry | Annotation) -> dict[str, Any]:
+    """An entry as JSON; keys that begin with an underscore are for the screen."""
+    if isinstance(found, Annotation):
+        return {"entry": index, "annotation": found.number, "sequenced_at": format_time(found.sequenced_at), "_sequenced_at": found.sequenced_at}
+    statement = found.statement.statement
+    party = ledger.party(statement.party)
+    seen = statement.seen
+    return {
+        "entry": index,
+        "party": statement.party,
+        "party_name": party.name if party else "",
+        "cosigners": list(statement.cosigners),
+        "keys": [key.key_id for key in found.statement.keys],
+        "signed_at": format_time(statement.time),
+        "sequenced_at": format_time(found.entry.sequenced_at),
+        "_time": statement.time,
+        "_sequenced_at": found.entry.sequenced_at,
+        "seen": None if seen is None else {"size": seen.size, "root": seen.root},
+        "records": statement.records,
+        "records_root": statement.root,
+        "links": found.entry.links,
+    }
+
+
+def _show_subject(session: Session, ledger: Ledger, subject: str) -> None:
+    party = ledger.party(subject) if not subject.startswith("trustledger:") and "+" not in subject else None
+    placed = list(ledger.chain(subject))
+    if party is None and not placed:
+        raise NotFoundError("cli.nothing_about", seen=subject)
+    names = _names(ledger, placed)
+    document: dict[str, Any] = {
+        "subject": subject,
+        "party": party_document(party) if party else None,
+        "records": [record_document(one, names[one.party]) for one in placed],
+    }
+    session.emit(document, lambda screen: _subject_view(screen, subject, party, placed, names))
+
+
+def _subject_view(
+    screen: Screen, subject: str, party: PartyState | None, placed: list[VerifiedRecord], names: Mapping[str, str]
+) -> None:
+    if party is not None:
+        screen.show(screen.panel(screen.facts(party_facts(screen, party)), screen.say("party.title")))
+    if placed:
+        screen.plain(f"{short_subject(subject)}", style="bold")
+        screen.plain(subject, style="dim")
+        screen.show(_record_table(screen, placed[-_SHOWN:], names))
+        _say_more(screen, len(placed))
+        screen.good("chain.verified", count=len(placed))
+        screen.line("chain.not_proven", style="dim")
+
+
+def _say_more(screen: Screen, count: int) -> None:
+    if count > _SHOWN:
+        screen.line("more", count=count - _SHOWN, style="dim")
+
+
+def _record_table(screen: Screen, placed: list[VerifiedRecord], names: Mapping[str, str]) -> Table:
+    table = screen.table("col.ref", "col.occurred", "col.kind", "col.subject", "col.signed_by")
+    for one in placed:
+        record = one.record
+        signers = " + ".join(names.get(uri, clean(uri)) for uri in (one.party, *one.cosigners))
+        if isinstance(record, Withheld):
+            table.add_row(one.ref, "", Text(screen.say("record.withheld_short"), style="yellow"), "", signers)
+            continue
+        kind = kind_name(record.kind, screen.language) + (" *" if isinstance(record, NewerRecord) else "")
+        table.add_row(one.ref, screen.when(record.occurred_at), kind, short_subject(record.subjects[0]), signers)
+    return table
+
+
+def _names(ledger: Ledger, placed: list[VerifiedRecord]) -> dict[str, str]:
+    """What the parties that signed are called."""
+    names: dict[str, str] = {}
+    for uri in {uri for one in placed for uri in (one.party, *one.cosigners)}:
+        state = ledger.party(uri)
+        names[uri] = clean(state.name if state else uri)
+    return names
+
+
+@command(cli, "log")
+@option("--limit", type=click.IntRange(1, 100_000), default=20, en="How many entries; the latest ones.", zh="显示多少条（最新的）。")
+@option("--from", "start", type=click.IntRange(0), en="The first entry to list.", zh="从哪个条目开始。")
+@pass_session
+def log(session: Session, limit: int, start: int | None) -> None:
+    """List entries."""
+    with session.open(readonly=True) as ledger:
+        size = ledger.size
+        first = max(0, size - limit) if start is None else start
+        entries = [entry_document(ledger, index, ledger.entry(index)) for index in range(first, min(size, first + limit))]
+    document = {"size": size, "entries": [_public(entry) for entry in entries]}
+
+    def view(screen: Screen) -> None:
+        table = screen.table("col.entry", "col.placed", "col.signed_by", "col.records", "entry.seen", right=(0, 3, 4))
+        for entry in entries:
+            table.add_row(*_log_row(screen, entry))
+        screen.show(table)
+        screen.line("log.size", size=size, style="dim")
+
+    session.emit(document, view)
+
+
+def _log_row(screen: Screen, entry: dict[str, Any]) -> list[str]:
+    when = screen.when(entry["_sequenced_at"], seconds=True)
+    if "annotation" in entry:
+        return [str(entry["entry"]), when, screen.say("entry.annotation", number=entry["annotation"]), "", ""]
+    others = "".join(f" + {clean(uri)}" for uri in entry["cosigners"])
+    seen = str(entry["seen"]["size"]) if entry["seen"] else ""
+    return [str(entry["entry"]), when, clean(entry["party_name"]) + others, str(entry["records"]), seen]
+
+
+def _public(entry: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entry.items() if not name.startswith("_")}
+
+
+@command(cli, "stats")
+@pass_session
+def stats(session: Session) -> None:
+    """Sizes and counts."""
+    with session.open(readonly=True) as ledger:
+        stored = ledger.stats()
+        document: dict[str, Any] = {
+            "ledger": str(session.ledger_path),
+            "origin": ledger.card.origin,
+            "genesis": ledger.card.genesis,
+            "operator": ledger.card.operator,
+            "entries": ledger.size,
+            "parties": len(ledger.parties()),
+            "chains": stored["entries"].get("heads", 0),
+            "store": dict(stored),
+        }
+
+    def view(screen: Screen) -> None:
+        shown = [("origin", document["origin"]), ("genesis", document["genesis"].hex()), ("operator", document["operator"])]
+        shown += [(name, f"{document[name]:,}") for name in ("entries", "parties", "chains")]
+        shown += [("store", f"{stored['backend']} · {stored['durability']}"), ("bytes", f"{stored['bytes']:,}")]
+        screen.show(screen.panel(screen.facts([(f"stats.{name}", value) for name, value in shown]), str(session.ledger_path)))
+
+    session.emit(document, view)

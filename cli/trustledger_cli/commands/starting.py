@@ -1,0 +1,110 @@
+"""``init``: a new ledger with its keys and its card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from trustledger import Ed25519Signer, Ledger, StorageError, write_key_file
+from trustledger.subject import check_origin, check_party
+from trustledger_cli.app import cli
+from trustledger_cli.framework import command, option, pass_session
+from trustledger_cli.render.screen import Screen
+from trustledger_cli.session import Session, read_passphrase
+
+
+@command(cli, "init")
+@click.argument("directory", metavar="DIR")
+@option("--origin", required=True, en="The ledger's name, such as shop.example/ledger.", zh="账本名称，如 shop.example/ledger。")
+@option("--operator", required=True, metavar="URI", en="The operator's URI.", zh="运营方的 URI。")
+@option("--key", required=True, metavar="FILE", en="The operator's key file; made if absent.", zh="运营方密钥文件；没有则生成。")
+@option("--log-key", metavar="FILE", en="The log's key file; DIR/private/log.key by default.", zh="日志密钥文件；默认为 DIR/private/log.key。")
+@option("--name", en="What people call the operator.", zh="运营方的名称。")
+@option("--passphrase-file", metavar="FILE", en="Protects the operator's key.", zh="保护运营方密钥的口令文件。")
+@pass_session
+def init(
+    session: Session,
+    directory: str,
+    origin: str,
+    operator: str,
+    key: str,
+    log_key: str | None,
+    name: str | None,
+    passphrase_file: str | None,
+) -> None:
+    """Make a ledger."""
+    path = Path(directory)
+    check_origin(origin)
+    check_party(operator)
+    _check_absent(path)
+    operator_key, made = _key(session, Path(key), operator, passphrase_file)
+    log_path = Path(log_key) if log_key else path / "private" / "log.key"
+    if not log_key:
+        _make_private(log_path.parent)
+    log_signer, _ = _key(session, log_path, origin, None)
+    with Ledger.create(path, origin=origin, operator=operator_key, log=log_signer, name=name) as ledger:
+        card, genesis = path / "ledger.card", ledger.card.genesis
+    document = {
+        "ledger": str(path),
+        "origin": origin,
+        "genesis": genesis,
+        "operator": operator,
+        "operator_key": {"file": key, "made": made, "id": operator_key.public.key_id, "vkey": operator_key.public.text},
+        "log_key": {"file": str(log_path), "vkey": log_signer.public.text},
+        "card": str(card),
+    }
+    session.emit(document, lambda screen: _show(screen, document, path))
+
+
+def _check_absent(path: Path) -> None:
+    """Nothing is there yet: asked before any key is made, so that a mistaken call leaves nothing behind."""
+    try:
+        present = path.exists() and (not path.is_dir() or any(entry.name != "private" for entry in path.iterdir()))
+    except OSError as error:
+        raise StorageError("cli.unreadable", seen=str(path), why=error.strerror) from None
+    if present:
+        raise StorageError("cli.ledger_exists" if (path / "ledger.card").exists() else "ledger.not_empty", seen=str(path))
+
+
+def _make_private(directory: Path) -> None:
+    try:
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise StorageError("ledger.directory", seen=str(directory), why=error.strerror) from None
+
+
+def _key(session: Session, path: Path, name: str, passphrase_file: str | None) -> tuple[Ed25519Signer, bool]:
+    """Read a key, or make it."""
+    if path.exists():
+        return session.signer(str(path), passphrase_file, party=name), False
+    signer = Ed25519Signer.generate(name)
+    write_key_file(path, signer, read_passphrase(passphrase_file) if passphrase_file else None)
+    return signer, True
+
+
+def _show(screen: Screen, document: dict[str, object], path: Path) -> None:
+    screen.good("init.done", origin=document["origin"], path=path)
+    key = document["operator_key"]
+    operator_file = key["file"] if isinstance(key, dict) else ""
+    log_key = document["log_key"]
+    log_file = log_key["file"] if isinstance(log_key, dict) else ""
+    hand_out = screen.facts([("init.card", f"{path}/ledger.card"), ("init.genesis", str(_hex(document["genesis"])))])
+    keep = screen.facts(
+        [
+            ("init.operator_key", f"{operator_file}"),
+            ("init.log_key", f"{log_file}"),
+            ("init.openings", f"{path}/private/openings/"),
+            ("init.data", f"{path}/data/  (trustledger backup)"),
+        ]
+    )
+    screen.show(screen.panel(hand_out, screen.say("init.hand_out"), "green"))
+    screen.show(screen.panel(keep, screen.say("init.back_up"), "yellow"))
+    screen.show(Text(screen.say("init.next"), style="dim"))
+    screen.plain(f"  trustledger --ledger {path} party add URI --role ROLE --pub FILE.pub --name NAME --key {operator_file}")
+
+
+def _hex(value: object) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)

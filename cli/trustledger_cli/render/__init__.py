@@ -1,0 +1,1 @@
+"""How results look: a screen, tables, trees."""

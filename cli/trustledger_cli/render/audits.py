@@ -1,0 +1,48 @@
+"""An audit's report on the screen."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from trustledger import AuditReport
+from trustledger_cli.render.screen import Screen, clean
+
+_COUNTS = ("entries", "statements", "records", "withheld", "links", "chains", "parties", "annotations")
+
+
+def audit_view(screen: Screen, report: AuditReport) -> RenderableType:
+    """Verdict, counts, faults, findings, and what was not proven."""
+    parts: list[RenderableType] = [_verdict(screen, report)]
+    if report.origin:
+        parts.append(screen.facts([("stats.origin", clean(report.origin)), ("audit.counts", _counts(screen, report)), ("audit.root", report.root.hex())]))
+    if report.faults:
+        table = screen.table("audit.place", "audit.fault", title=screen.say("audit.faults"))
+        for fault in report.faults:
+            table.add_row(Text(clean(fault.place), style="bold red"), Text(fault.text(screen.language)))
+        parts.append(table)
+    if report.findings:
+        table = screen.table("col.ref", "audit.finding", title=screen.say("audit.findings"))
+        for finding in report.findings:
+            table.add_row(Text(clean(finding.ref)), Text(finding.text(screen.language)))
+        parts.append(table)
+    if report.more_findings:
+        parts.append(Text(screen.say("more", count=report.more_findings), style="dim"))
+    parts += [Text(f"– {note.text(screen.language)}", style="yellow") for note in report.notes]
+    return Group(*parts)
+
+
+def _verdict(screen: Screen, report: AuditReport) -> RenderableType:
+    if report.faults:
+        text, style = screen.say("audit.bad", count=len(report.faults)), "red"
+    elif report.newer:
+        text, style = screen.say("audit.newer"), "yellow"
+    else:
+        text, style = screen.say("audit.good" if report.trusted else "audit.consistent"), "green"
+    mark = "✗" if report.faults else "!" if report.newer else "✓"
+    return screen.panel(Text.assemble((f"{mark} ", f"bold {style}"), (text, f"bold {style}")), style=style)
+
+
+def _counts(screen: Screen, report: AuditReport) -> str:
+    shown = [f"{screen.say(f'count.{name}')} {report.counts[name]:,}" for name in _COUNTS if report.counts.get(name)]
+    return " · ".join(shown)
