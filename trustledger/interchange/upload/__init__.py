@@ -9,12 +9,14 @@ card.
 """
 
 from trustledger.interchange.upload.doing import Placed, Signed, Uploaded, check, sign, upload
-from trustledger.interchange.upload.evidence import evidence_beside
-from trustledger.interchange.upload.reading import Check, Sample
+from trustledger.interchange.upload.evidence import EvidenceFiles, evidence_beside
+from trustledger.interchange.upload.reading import Check, Progress, Sample
 
 __all__ = [
     "Check",
+    "EvidenceFiles",
     "Placed",
+    "Progress",
     "Sample",
     "Signed",
     "Uploaded",

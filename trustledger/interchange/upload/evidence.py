@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from mimetypes import MimeTypes
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from trustledger.errors import FormatError
+from trustledger.kinds.registry import EvidenceReader
 from trustledger.record import Evidence
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from trustledger.kinds.registry import EvidenceReader
-
-    EvidenceFiles = Callable[[Path], EvidenceReader]
-    """For a file of rows, what hashes the evidence its rows name."""
-
+EvidenceFiles = Callable[[Path], EvidenceReader]
+"""For a file of rows, what hashes the evidence its rows name."""
 _CHUNK: Final = 1 << 20
 _KEPT: Final = 4_096
 """Files whose hash is remembered during one upload: many rows name one report."""

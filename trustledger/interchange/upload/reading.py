@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,7 +22,7 @@ from trustledger.ledger.prepared import Prepared
 from trustledger.ledger.signing import write_records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from trustledger.interchange.upload.evidence import EvidenceFiles
     from trustledger.interchange.upload.spool import Spool
@@ -30,10 +31,9 @@ if TYPE_CHECKING:
     from trustledger.ledger.signing import Written
     from trustledger.record import Draft
 
-    Stage = Literal["reading", "appending"]
-    Progress = Callable[[Stage, int, int], None]
-    """Called now and then with (stage, done, total): bytes of all files while reading, records while
-    appending."""
+Stage = Literal["reading", "appending"]
+Progress = Callable[[Stage, int, int], None]
+"""Called now and then with (stage, done, total): bytes of all files while reading, records while appending."""
 
 PAGE: Final = 512
 """Records that are written, compared and spooled together: large enough that what a page costs is nothing per
