@@ -81,7 +81,7 @@ def decode(raw: bytes, max_bytes: int = MAX_RECORD) -> Any:
     if len(raw) > max_bytes:
         raise FormatError("encoding.too_large", seen=len(raw), expected=max_bytes)
     try:
-        value = msgpack.unpackb(raw, max_array_len=_FAST_ARRAY, max_map_len=_FAST_MAP, max_ext_len=0)
+        value: Any = msgpack.unpackb(raw, max_array_len=_FAST_ARRAY, max_map_len=_FAST_MAP, max_ext_len=0)
     except (ValueError, msgpack.UnpackException):
         pass
     else:
@@ -112,7 +112,7 @@ def is_plain(value: Any, level: int) -> bool:
                 return False
         return True
     if kind is int:
-        return -MAX_INT <= value <= MAX_INT
+        return bool(-MAX_INT <= value <= MAX_INT)
     return kind is str or kind is bytes or kind is bool or value is None
 
 

@@ -9,7 +9,7 @@ commitments and makes the bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -144,7 +144,6 @@ class Opening:
     value: Any = field(repr=False)
 
 
-@lru_cache(maxsize=1024)
 def check_kind(name: Any) -> str:
     """A kind's name: ``[a-z][a-z0-9_.-]{0,63}``.
 
@@ -169,14 +168,26 @@ def check_subjects(subjects: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _check_subjects(subjects: tuple[str, ...]) -> tuple[str, ...]:
-    if not 1 <= len(subjects) <= MAX_SUBJECTS:
-        raise FormatError("record.subject_count", seen=len(subjects), expected=MAX_SUBJECTS)
     for uri in subjects:
         check_subject(uri)
-    others = subjects[1:]
-    if list(others) != sorted(set(others)) or subjects[0] in others:
-        raise FormatError("record.subject_order", seen=", ".join(subjects))
+    check_order(subjects)
     return subjects
+
+
+def check_order(subjects: Sequence[str]) -> None:
+    """1 to 256 different subjects, all but the first ascending; their form is not looked at.
+
+    Raises:
+        FormatError: Otherwise.
+    """
+    count = len(subjects)
+    if not 1 <= count <= MAX_SUBJECTS:
+        raise FormatError("record.subject_count", seen=count, expected=MAX_SUBJECTS)
+    if count == 1 or (count == 2 and subjects[0] != subjects[1]):
+        return
+    others = list(subjects[1:])
+    if others != sorted(set(others)) or subjects[0] in others:
+        raise FormatError("record.subject_order", seen=", ".join(subjects))
 
 
 # Most records of a batch name the same few subjects. Long lists are not kept: they could fill the memory.

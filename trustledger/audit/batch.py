@@ -10,24 +10,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 import msgpack
 
 from trustledger import merkle
 from trustledger.audit.report import AuditReport
-from trustledger.authority.registration import check_subject_allowed
+from trustledger.authority.registration import allowed_key, check_subject_allowed
 from trustledger.authority.state import AUTHORITY_KINDS
-from trustledger.encoding import is_plain
-from trustledger.errors import FormatError, TrustLedgerError
+from trustledger.encoding import check_time, is_plain
+from trustledger.errors import TrustLedgerError
 from trustledger.kinds.registry import Kinds
 from trustledger.ledger.prepared import record_digest
 from trustledger.ledger.tables import RECORDS_PER_CHUNK, business_digest
-from trustledger.record import NewerRecord, Record, StoredRecord, Withheld, check_v1, parse_record, read_record
-from trustledger.subject import subject_hash
+from trustledger.record import (
+    NewerRecord,
+    Record,
+    StoredRecord,
+    Withheld,
+    check_kind,
+    check_order,
+    parse_record,
+    read_record,
+)
 
+CORRECTION: Final = "correction"
 _FAST: dict[str, int] = {"max_array_len": 512, "max_map_len": 256, "max_ext_len": 0}
 
 
@@ -44,7 +52,7 @@ class Batch:
         sealed: Records with sealed values, by position.
         corrections: Corrections, by position.
         withheld: How many are withheld.
-        unknown: How many are of kinds the auditor does not know.
+        unknown: Positions of records of kinds the auditor does not know.
     """
 
     leaves: list[bytes] = field(default_factory=list)
@@ -55,7 +63,7 @@ class Batch:
     sealed: dict[int, Record] = field(default_factory=dict)
     corrections: dict[int, Record] = field(default_factory=dict)
     withheld: int = 0
-    unknown: int = 0
+    unknown: list[int] = field(default_factory=list)
 
 
 class BatchReader:
@@ -79,64 +87,73 @@ class BatchReader:
 
     def read(self, entry: int, raws: Sequence[bytes]) -> None:
         """Read the next chunk."""
+        start = len(self._batch.leaves)
         items = _decode(raws)
         if items is not None:
             try:
                 for raw, item in zip(raws, items, strict=True):
-                    self._add_v1(raw, item)
-            except TrustLedgerError:
-                self._forget_beyond(entry, raws)
+                    self._add_usual(raw, item)
+            except (TrustLedgerError, TypeError, ValueError):
+                self._forget_from(start)
             else:
                 return
         for raw in raws:
-            self._add_slowly(entry, raw)
+            self._add_any(entry, raw)
 
-    def _forget_beyond(self, entry: int, raws: Sequence[bytes]) -> None:
-        """Take back what part of a chunk was read, so that it can be read again slowly."""
+    def _forget_from(self, start: int) -> None:
+        """Take back what was read of a chunk that is not as usual; it is read again with full care."""
         batch = self._batch
-        start = len(batch.leaves) - len(batch.leaves) % RECORDS_PER_CHUNK
         del batch.leaves[start:], batch.subjects[start:], batch.digests[start:]
         for positions in (batch.special, batch.sealed, batch.corrections):
             for position in [position for position in positions if position >= start]:
                 del positions[position]
+        batch.unknown = [position for position in batch.unknown if position < start]
+        batch.kinds = {kind: position for kind, position in batch.kinds.items() if position < start}
 
-    def _add_v1(self, raw: bytes, items: list[Any]) -> None:
-        """A record of version 1, not of the ledger's own; anything else is left to the slow path."""
-        check_v1(items)
-        batch, subjects, kind = self._batch, items[3], items[1]
+    def _add_usual(self, raw: bytes, items: list[Any]) -> None:
+        """A record of version 1 that is not of the ledger's own. Raises for anything else, and says no more."""
+        _, kind, occurred_at, subjects, data, sealed, evidence, salt = items
+        if type(subjects) is not list or type(data) is not dict or kind in AUTHORITY_KINDS:
+            raise TypeError
+        if not is_plain(data, 2):
+            raise TypeError
+        check_time(occurred_at)
+        keys = tuple(map(allowed_key, subjects))
+        check_order(subjects)
+        batch = self._batch
         position = len(batch.leaves)
-        if kind in AUTHORITY_KINDS:
-            raise FormatError("record.shape", seen=kind)
-        keys = tuple(map(_allowed_key, subjects))
-        leaf = sha256(b"\x00" + raw).digest()
+        if sealed != {} or evidence != [] or salt != b"" or kind == CORRECTION:
+            if not is_plain(items, 1):
+                raise TypeError
+            self._remember(position, raw, items)
+        batch.leaves.append(sha256(b"\x00" + raw).digest())
+        batch.subjects.append(keys)
+        batch.digests.append(self._digest(raw, items, position))
+
+    def _digest(self, raw: bytes, items: list[Any], position: int) -> bytes | None:
+        """The digest of a business key, if the kind is known here."""
+        kind, batch = items[1], self._batch
+        if kind not in batch.kinds:
+            batch.kinds[check_kind(kind)] = position
         spec = self._kinds.spec(kind)
         if spec is None:
-            digest = None
-            batch.unknown += 1
-        else:
-            parts = spec.business_key_of(subjects[0], items[2], items[4])
-            if parts is not None:
-                digest = business_digest(self._party, kind, parts)
-            else:
-                record = read_record(items, raw)
-                digest = record_digest(record, self._party, spec) if isinstance(record, Record) else None
-        if kind not in batch.kinds:
-            batch.kinds[kind] = position
-        if items[5] or kind == "correction":
-            self._remember(position, raw, items)
-        batch.leaves.append(leaf)
-        batch.subjects.append(keys)
-        batch.digests.append(digest)
+            batch.unknown.append(position)
+            return None
+        parts = spec.business_key_of(items[3][0], items[2], items[4])
+        if parts is not None:
+            return business_digest(self._party, kind, parts)
+        record = read_record(items, raw)
+        return record_digest(record, self._party, spec) if isinstance(record, Record) else None
 
     def _remember(self, position: int, raw: bytes, items: list[Any]) -> None:
         record = read_record(items, raw)
         if isinstance(record, Record):
             if record.sealed:
                 self._batch.sealed[position] = record
-            if record.kind == "correction":
+            if record.kind == CORRECTION:
                 self._batch.corrections[position] = record
 
-    def _add_slowly(self, entry: int, raw: bytes) -> None:
+    def _add_any(self, entry: int, raw: bytes) -> None:
         """Any record; a broken one is a fault, and its leaf hash still counts, so that the root says so too."""
         batch = self._batch
         position = len(batch.leaves)
@@ -156,12 +173,13 @@ class BatchReader:
             batch.withheld += 1
         elif isinstance(record, Record) and record.kind not in AUTHORITY_KINDS:
             spec = self._kinds.spec(record.kind)
-            batch.unknown += spec is None
+            if spec is None:
+                batch.unknown.append(position)
             digest = None if spec is None else record_digest(record, self._party, spec)
             batch.kinds.setdefault(record.kind, position)
             if record.sealed:
                 batch.sealed[position] = record
-            if record.kind == "correction":
+            if record.kind == CORRECTION:
                 batch.corrections[position] = record
         if isinstance(record, Withheld | NewerRecord) or record.kind in AUTHORITY_KINDS:
             batch.special[position] = record
@@ -170,20 +188,16 @@ class BatchReader:
         batch.digests.append(digest)
 
 
-@lru_cache(maxsize=65_536)
-def _allowed_key(uri: str) -> bytes:
-    """The key of a subject's chain, for a subject that the registration policy lets stand."""
-    check_subject_allowed(uri)
-    return subject_hash(uri)
-
-
 def _decode(raws: Sequence[bytes]) -> list[Any] | None:
-    """The values of canonical bytes, all of them arrays that begin with 1; None if any is not, or is unusual."""
+    """What the bytes of a chunk say, if all are arrays that begin with 1 and would be written so again; else None.
+
+    That they hold only what the format allows is left to be asked of each.
+    """
     unpack = msgpack.unpackb
     try:
         items = [unpack(raw, **_FAST) for raw in raws]
         for item in items:
-            if type(item) is not list or item[0] != 1 or type(item[0]) is not int or not is_plain(item, 1):
+            if type(item) is not list or item[0] != 1 or type(item[0]) is not int:
                 return None
     except (ValueError, IndexError, msgpack.UnpackException):
         return None

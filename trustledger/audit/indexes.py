@@ -92,7 +92,7 @@ class Indexes:
 
     def check_business(self, batch: Batch) -> None:
         """Each business key leads to the first record that has it."""
-        self._unknown += batch.unknown
+        self._unknown += len(batch.unknown)
         positions = [position for position, digest in enumerate(batch.digests) if digest is not None]
         digests = [digest for digest in batch.digests if digest is not None]
         for position, digest, stored in zip(positions, digests, self._business.get(digests), strict=True):

@@ -6,16 +6,22 @@ the ledger's own; who may say what is decided by the state before the entry.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from hashlib import sha256
+from typing import Final
 
 from trustledger.authority.genesis import Genesis
 from trustledger.authority.state import AuthorityView, PartyState, apply_records
-from trustledger.errors import ForkError, PolicyError, TrustLedgerError
+from trustledger.errors import ForkError, PolicyError
 from trustledger.gs1 import digital_link_problem
 from trustledger.record import StoredRecord
 from trustledger.statement import Statement
-from trustledger.subject import RESERVED
+from trustledger.subject import RESERVED, check_new_subject
+
+_PLAIN_LOT: Final = re.compile(r"[A-Za-z0-9_\-]{1,20}")
+_GS1_LOT: Final = re.compile(r"https://id\.gs1\.org/01/[0-9]{14}/10/1")
 
 
 def check_registration(
@@ -76,11 +82,30 @@ def check_subject_allowed(uri: str, position: int = 0) -> None:
     """
     if uri.startswith(RESERVED):
         raise PolicyError("authority.reserved_subject", position=position, seen=uri)
-    problem = _digital_link_problem(uri)
+    problem = digital_link_problem(uri)
     if problem is not None:
         raise PolicyError("ledger.digital_link", position=position, seen=uri, why=problem.text(), why_zh=problem.text("zh"))
 
 
 @lru_cache(maxsize=65_536)
-def _digital_link_problem(uri: str) -> TrustLedgerError | None:
-    return digital_link_problem(uri)
+def allowed_key(uri: str) -> bytes:
+    """The key of a subject's chain, for a subject in normal form that may stand in anybody's record.
+
+    Raises:
+        FormatError: Not in normal form.
+        PolicyError: As `check_subject_allowed`.
+    """
+    goods, _, lot = uri.rpartition("/")
+    if _PLAIN_LOT.fullmatch(lot) is None or not _is_lot_class(goods):
+        check_new_subject(uri)
+        check_subject_allowed(uri)
+    return sha256(uri.encode("ascii")).digest()
+
+
+@lru_cache(maxsize=16_384)
+def _is_lot_class(uri: str) -> bool:
+    """Whether this is all of a lot's Digital Link but the lot: then a plain lot makes it whole, and it was checked."""
+    if not uri.endswith("/10"):
+        return False
+    lot = uri + "/1"
+    return _GS1_LOT.fullmatch(lot) is not None and digital_link_problem(check_new_subject(lot)) is None

@@ -79,6 +79,7 @@ class KindSpec:
     touched: tuple[str, ...] = ()
     file_hash: str = ""
     _key: tuple[tuple[tuple[Steps, ...], bool], ...] = field(init=False, repr=False, compare=False)
+    _plain_key: tuple[str | None, ...] = field(init=False, repr=False, compare=False)
     _lots: tuple[tuple[Steps, ...], ...] = field(init=False, repr=False, compare=False)
     _lot_roots: frozenset[str] = field(init=False, repr=False, compare=False)
 
@@ -92,6 +93,7 @@ class KindSpec:
                 if any(overlaps(steps, steps_of(pattern)) for pattern in self.sealable):
                     raise FormatError("kinds.key_sealable", seen=pointer_of(steps), kind=self.name)
         object.__setattr__(self, "_key", key)
+        object.__setattr__(self, "_plain_key", _plain_key(key))
         object.__setattr__(self, "_lots", lots)
         object.__setattr__(self, "_lot_roots", frozenset(steps[0] for group in lots for steps in group))
 
@@ -114,6 +116,10 @@ class KindSpec:
             return event, _text_at(data, ("part", "number")) or "1"
         if not self._key:
             return None
+        if self._plain_key:
+            texts = tuple(primary_subject if name is None else data.get(name, "") for name in self._plain_key)
+            if all(type(text) is str and text for text in texts):
+                return texts
         found = []
         for choices, may_be_empty in self._key:
             text = ""
@@ -173,6 +179,16 @@ def _key_part(part: str) -> tuple[tuple[Steps, ...], bool]:
     names = part.split("|")
     choices = tuple(_ENVELOPE.get(name) or steps_of(name) for name in names if name)
     return choices, names[-1] == ""
+
+
+def _plain_key(key: tuple[tuple[tuple[Steps, ...], bool], ...]) -> tuple[str | None, ...]:
+    """A key whose parts are all the subject (None here) or one field each, which is looked up at once; else empty."""
+    names: list[str | None] = []
+    for choices, _ in key:
+        if len(choices) != 1 or len(choices[0]) != 1 or choices[0] == _OCCURRED_AT:
+            return ()
+        names.append(None if choices[0] == _SUBJECT else choices[0][0])
+    return tuple(names)
 
 
 def _matches(steps: Steps, pattern: Steps) -> bool:

@@ -203,4 +203,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The file ends in the middle of statement {number}: copy it again.",
         "文件在第 {number} 份声明中途结束：请重新复制。",
     ),
+    "ledger.data_form": (
+        "The data of this {seen} record is not written the way its kind writes it: sign it again with this library.",
+        "这条 {seen} 记录的数据写法与其类型不符：请用本软件重新签署。",
+    ),
+    "ledger.salt_missing": (
+        "A {seen} record needs a salt of 16 random bytes, since its content could be guessed from its hash: sign it again.",
+        "{seen} 类记录需要 16 个随机字节的盐，否则可由哈希猜出内容：请重新签署。",
+    ),
 }
