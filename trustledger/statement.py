@@ -184,7 +184,8 @@ def check_statement(statement: Statement) -> None:
         raise FormatError("statement.records", seen=statement.records, expected=MAX_RECORDS)
     if statement.seen is not None and not 1 <= statement.seen.size < 2**63:
         raise FormatError("statement.seen_size", seen=statement.seen.size)
-    if len(statement.id) != ID_BYTES or len(statement.genesis) != 32 or len(statement.root) != 32:
+    hashes = [statement.genesis, statement.root, *([statement.seen.root] if statement.seen else [])]
+    if len(statement.id) != ID_BYTES or any(len(one) != 32 for one in hashes):
         raise FormatError("statement.text")
 
 
