@@ -19,8 +19,10 @@ its signer; or is about an item or lot that belongs to it."""
 State = Literal["shown", "withheld", "newer"]
 """Whether a record's content can be read here, was erased, or was written by a later version of the
 format."""
-Relation = Literal["made_from", "member"]
-"""``made_from``: a processing step, packing included; ``member``: an item of a lot, or a lot of a product."""
+Relation = Literal["made", "carried", "member"]
+"""How goods get from one subject to another: ``made``, a processing step, packing included; ``carried``, a
+lot in a logistic unit that a shipping names; ``member``, from a lot to one of its items, or a product to one
+of its lots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Step:
     Attributes:
         ref: Its place, ``12/0``.
         kind: Name of its kind; empty if the record is withheld.
+        about_kind: Of a valid correction the kind of what it corrects; else the kind itself.
         state: Whether its content can be read.
         standing: How it concerns the subject under which it is listed.
         signed_by: The party that speaks.
@@ -53,7 +56,7 @@ class Step:
         sequenced_at: When the ledger placed it, ms.
         subjects: Its subjects, the primary one first; empty if withheld.
         data: The kind's fields; empty where they cannot be read.
-        summary: The fields worth a line of their own: (name, value as text), in the kind's order.
+        summary: The fields worth a line of their own: (name, value as text), the telling ones first.
         sealed: Pointers of values that are private.
         evidence: Files kept elsewhere.
         transcribed: A copy of a report, typed by the signer: never show it as signed by the laboratory.
@@ -63,6 +66,7 @@ class Step:
 
     ref: str
     kind: str
+    about_kind: str
     state: State
     standing: Standing
     signed_by: Signatory
@@ -176,8 +180,10 @@ class Trace:
         forward: False: back to its raw materials; True: on to everything made from it.
         nodes: Every subject reached, nearest first; the first is ``subject``.
         edges: Every step between them, by source, target and place.
-        findings: What is odd, in the order of the log.
-        cut: Code of the limit that ended the trace early, or empty.
+        findings: What is odd, in the order of the log; about subjects without records at the end.
+        products: The product classes of the nodes, each with what is said about it as a whole (its name, a
+            recall); not expanded where its chain was too long to be read to its end.
+        cut: Whether the limit on subjects or records ended the trace early: then there is more.
     """
 
     subject: str
@@ -185,7 +191,8 @@ class Trace:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     findings: tuple[Finding, ...]
-    cut: str = ""
+    products: tuple[Node, ...] = ()
+    cut: bool = False
 
     def node(self, subject: str) -> Node | None:
         """The node of a subject, or None."""
@@ -193,4 +200,26 @@ class Trace:
 
     def walk(self) -> Iterator[Visit]:
         """The tree, line by line, depth first; every subject's branches are shown once."""
-        raise NotImplementedError
+        nodes = {node.subject: node for node in self.nodes}
+        branches = self._branches(nodes)
+        shown: set[str] = set()
+        waiting: list[tuple[int, str, tuple[Edge, ...]]] = [(0, self.subject, ())]
+        while waiting:
+            level, subject, via = waiting.pop()
+            again = subject in shown
+            yield Visit(level, nodes[subject], via, again)
+            if not again:
+                shown.add(subject)
+                below = branches.get(subject, {})
+                waiting += [(level + 1, other, tuple(below[other])) for other in reversed(below)]
+
+    def _branches(self, nodes: Mapping[str, Node]) -> dict[str, dict[str, list[Edge]]]:
+        """For each subject the next ones, with the edges that lead there."""
+        branches: dict[str, dict[str, list[Edge]]] = {}
+        for edge in self.edges:
+            # Back from a product one comes to its lots: the only way along an edge that a trace back takes.
+            along = self.forward or (edge.relation == "member" and edge.source == self.subject)
+            here, there = (edge.source, edge.target) if along else (edge.target, edge.source)
+            if here != there and here in nodes and there in nodes:
+                branches.setdefault(here, {}).setdefault(there, []).append(edge)
+        return branches

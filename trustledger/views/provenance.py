@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from collections import deque
+from itertools import islice
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from trustledger.gs1 import classes
+from trustledger.kinds.registry import Kinds
+from trustledger.record import NewerRecord, Record
+from trustledger.subject import check_subject
+from trustledger.views.corrections import Corrections
+from trustledger.views.goods import (
+    CARRYING,
+    Goods,
+    goods_of,
+    is_logistic_unit,
+    is_lot_of,
+    is_member,
+    is_product,
+    product_of,
+    standing_of,
+    summary_of,
+)
 from trustledger.views.model import Edge, Finding, Node, Signatory, Step, Trace, Visit
+from trustledger.views.plain import to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from trustledger.authority.state import PartyState
-    from trustledger.kinds.registry import Kinds
     from trustledger.ledger import Ledger, VerifiedRecord
 
 MAX_NODES: Final = 10_000
 """Subjects of one trace. A tree of more is not read by a person; the trace says that it was cut."""
 MAX_RECORDS: Final = 100_000
 """Records read for one trace: some seconds of verifying."""
+MAX_PRODUCT_RECORDS: Final = 10_000
+"""Records read of one product's chain, in which all of its lots stand."""
+
+_TELLS_ORIGIN: Final = ("about", "also", "output")
 
 
 class ChainReader(Protocol):
@@ -30,6 +53,9 @@ class ChainReader(Protocol):
 
     def party(self, uri: str, before: int | None = None) -> PartyState | None:
         """A party as it was before an entry."""
+
+    def business_places(self, digests: Sequence[bytes]) -> list[tuple[int, int] | None]:
+        """Where the records with these business keys stand."""
 
 
 def trace(
@@ -47,7 +73,7 @@ def trace(
         subject: A lot, item, product or SSCC, in normal form.
         forward: Towards what was made from it, instead of what it was made from.
         kinds: Kinds of records; the ledger's, or the project's own, if None.
-        max_nodes: Where to stop.
+        max_nodes: Subjects to reach before the trace is cut.
 
     Returns:
         The trace. A subject that stands in no record gives one node without steps.
@@ -56,12 +82,258 @@ def trace(
         FormatError: Not a subject.
         VerificationError: A record or link does not hold.
     """
-    raise NotImplementedError
+    check_subject(subject)
+    reading = getattr(source, "reading", None)
+    if reading is None:
+        reader = cast("ChainReader", source)
+        return _Tracer(reader, subject, kinds or Kinds.default(), max_nodes, forward=forward).run()
+    ledger = cast("Ledger", source)
+    with ledger.reading() as reader:
+        return _Tracer(reader, subject, kinds or ledger.kinds, max_nodes, forward=forward).run()
 
 
-def to_plain(found: Trace) -> dict[str, Any]:
-    """A trace as JSON-able values: times as RFC 3339 text, decimals as strings, hashes in hex."""
-    raise NotImplementedError
+class _Tracer:
+    """One trace. Breadth first, each subject read once, so cycles end by themselves."""
+
+    def __init__(
+        self, reader: ChainReader, root: str, kinds: Kinds, max_nodes: int, *, forward: bool
+    ) -> None:
+        self.reader, self.root, self.kinds, self.forward = reader, root, kinds, forward
+        self.max_nodes = max(max_nodes, 1)
+        self.records_left = MAX_RECORDS
+        self.corrections = Corrections(reader)
+        self.depths = {root: 0}
+        self.waiting = deque([root])
+        self.nodes: list[Node] = []
+        self.edges: dict[Edge, None] = {}
+        self.findings: dict[tuple[str, str, str], Finding] = {}
+        self.signatories: dict[tuple[str, int], Signatory] = {}
+        self.cut = False
+
+    def run(self) -> Trace:
+        """Follow everything that can be followed."""
+        while self.waiting:
+            self.nodes.append(self._node(self.waiting.popleft()))
+        products = tuple(map(self._product, sorted(self._product_classes())))
+        order = sorted(
+            self.edges,
+            key=lambda edge: (self.depths.get(edge.source, 0), edge.source, edge.target, _place(edge.ref)),
+        )
+        findings = sorted(self.findings.values(), key=lambda one: (_place(one.ref), one.code, one.subject))
+        return Trace(
+            self.root, self.forward, tuple(self.nodes), tuple(order), tuple(findings), products, self.cut
+        )
+
+    # --- subjects ------------------------------------------------------------------------------------------
+
+    def _node(self, subject: str) -> Node:
+        """Read a subject's chain: its steps, and the edges that lead on."""
+        depth, above = self.depths[subject], classes(subject)
+        if self.records_left <= 0:
+            self.cut = True
+            return Node(subject, depth, above, (), expanded=False)
+        records = list(islice(self.reader.chain(subject), self.records_left + 1))
+        whole = len(records) <= self.records_left
+        self.cut |= not whole
+        self.records_left -= len(records)
+        reasons = [self.corrections.learn(placed) for placed in records]
+        steps = []
+        for placed, reason in zip(records, reasons, strict=True):
+            step = self._step(placed, subject)
+            self._follow(placed, subject, valid=not reason)
+            if self._belongs(step):
+                steps.append(step)
+                self._look_at(placed, step, reason)
+        if not self.forward and len(above) > 1:
+            self._edge(Edge(above[0], subject, "member", ""), above[0])
+        if not self.forward and not any(step.standing in _TELLS_ORIGIN for step in steps):
+            self._find("views.unsaid", subject, "")
+        return Node(subject, depth, above, tuple(sorted(steps, key=_when)), expanded=whole)
+
+    def _belongs(self, step: Step) -> bool:
+        """Whether a step is shown under its subject: back from a lot, what was made of it later is not."""
+        return step.standing != "member" and (self.forward or step.standing != "input" or not step.subjects)
+
+    def _product_classes(self) -> set[str]:
+        return {product_of(node.subject) for node in self.nodes} - {"", self.root}
+
+    def _product(self, product: str) -> Node:
+        """What is said about a product as a whole: among all that stands in its chain, so within a limit."""
+        limit = min(MAX_PRODUCT_RECORDS, max(self.records_left, 0))
+        records = list(islice(self.reader.chain(product), limit + 1))
+        self.records_left -= len(records)
+        steps = []
+        for placed in records[:limit]:
+            if isinstance(placed.record, Record) and placed.record.subjects[0] == product:
+                reason = self.corrections.learn(placed)
+                step = self._step(placed, product)
+                steps.append(step)
+                self._look_at(placed, step, reason)
+        return Node(product, 0, (), tuple(sorted(steps, key=_when)), expanded=len(records) <= limit)
+
+    # --- edges ---------------------------------------------------------------------------------------------
+
+    def _follow(self, placed: VerifiedRecord, subject: str, *, valid: bool) -> None:
+        """Add the edges of a record that lead on from a subject."""
+        record = placed.record
+        kind, data = self.corrections.effective(placed)
+        if not isinstance(record, Record) or not valid or not kind:
+            return
+        goods = goods_of(self.kinds.spec(kind), data)
+        superseded = bool(self.corrections.of(placed))
+        self._made(placed, subject, goods, str(data.get("step", "")), superseded=superseded)
+        primary = record.subjects[0]
+        if kind in CARRYING and is_logistic_unit(primary):
+            self._carried(placed, subject, primary, goods, superseded=superseded)
+        self._members(placed, subject, record.subjects)
+
+    def _made(
+        self, placed: VerifiedRecord, subject: str, goods: Goods, step: str, *, superseded: bool
+    ) -> None:
+        for used in goods.inputs:
+            for made in goods.outputs:
+                here, there = (used.lot, made.lot) if self.forward else (made.lot, used.lot)
+                if here != subject:
+                    continue
+                if here == there:
+                    self._find("views.made_of_itself", subject, placed.ref, step=step)
+                    continue
+                amounts = (used.quantity, used.unit, made.quantity, made.unit)
+                self._edge(Edge(used.lot, made.lot, "made", placed.ref, step, *amounts, superseded), there)
+
+    def _carried(
+        self, placed: VerifiedRecord, subject: str, unit: str, goods: Goods, *, superseded: bool
+    ) -> None:
+        for lot in goods.touched:
+            here, there = (lot.lot, unit) if self.forward else (unit, lot.lot)
+            if here == subject != there:
+                amounts = (lot.quantity, lot.unit)
+                edge = Edge(lot.lot, unit, "carried", placed.ref, "", *amounts, superseded=superseded)
+                self._edge(edge, there)
+
+    def _members(self, placed: VerifiedRecord, subject: str, subjects: tuple[str, ...]) -> None:
+        """From a lot to its items (and from the product asked about to its lots), or back."""
+        downwards = self.forward or (subject == self.root and is_product(subject))
+        if not downwards:
+            for lot in subjects[1:]:
+                if subjects[0] == subject and is_lot_of(lot, subject):
+                    self._member(lot, subject, placed.ref, lot)
+            return
+        if is_product(subject) and subject != self.root:
+            return
+        for member in subjects:
+            if is_member(member, subject) or (member == subjects[0] and is_lot_of(subject, member)):
+                self._member(subject, member, placed.ref, member)
+
+    def _member(self, source: str, target: str, ref: str, there: str) -> None:
+        """A membership is said by many records; the first is named."""
+        if there in self.depths and any(
+            edge.relation == "member" and (edge.source, edge.target) == (source, target)
+            for edge in self.edges
+        ):
+            return
+        self._edge(Edge(source, target, "member", ref), there)
+
+    def _edge(self, edge: Edge, there: str) -> None:
+        """Keep an edge, and go where it leads unless the limit is reached."""
+        if there not in self.depths:
+            if len(self.depths) >= self.max_nodes:
+                self.cut = True
+                return
+            here = edge.source if there == edge.target else edge.target
+            self.depths[there] = self.depths[here] + 1
+            self.waiting.append(there)
+        self.edges.setdefault(edge)
+
+    # --- steps ---------------------------------------------------------------------------------------------
+
+    def _step(self, placed: VerifiedRecord, subject: str) -> Step:
+        record = placed.record
+        signed_by, *others = (self._signatory(uri, placed.entry) for uri in (placed.party, *placed.cosigners))
+        cosigned = tuple(others)
+        if isinstance(record, NewerRecord):
+            standing = standing_of(subject, record.subjects, Goods())
+            return Step(
+                placed.ref, record.kind, record.kind, "newer", standing, signed_by, cosigned,
+                record.occurred_at, placed.sequenced_at, record.subjects,
+            )  # fmt: skip
+        if not isinstance(record, Record):
+            return Step(
+                placed.ref, "", "", "withheld", "also", signed_by, cosigned, None, placed.sequenced_at
+            )
+        kind, data = self.corrections.effective(placed)
+        goods = goods_of(self.kinds.spec(kind), data)
+        corrected = self.corrections.corrected(placed)
+        return Step(
+            ref=placed.ref,
+            kind=record.kind,
+            about_kind=kind or record.kind,
+            state="shown",
+            standing=standing_of(subject, record.subjects, goods),
+            signed_by=signed_by,
+            cosigned_by=cosigned,
+            occurred_at=record.occurred_at,
+            sequenced_at=placed.sequenced_at,
+            subjects=record.subjects,
+            data=record.data,
+            summary=summary_of(record.data),
+            sealed=tuple(record.sealed),
+            evidence=record.evidence,
+            transcribed=(kind or record.kind) == "report_copy",
+            corrects=corrected.ref if corrected is not None else None,
+            corrected_by=tuple(one.ref for one in self.corrections.of(placed)),
+        )
+
+    def _signatory(self, uri: str, entry: int) -> Signatory:
+        if (uri, entry) not in self.signatories:
+            state = self.reader.party(uri, entry)
+            roles = tuple(sorted(state.roles)) if state else ()
+            self.signatories[uri, entry] = Signatory(uri, state.name if state else uri, roles)
+        return self.signatories[uri, entry]
+
+    # --- findings ------------------------------------------------------------------------------------------
+
+    def _look_at(self, placed: VerifiedRecord, step: Step, reason: str) -> None:
+        """What is legal but odd about a record."""
+        about = step.subjects[0] if step.subjects else self.root
+        if step.state != "shown":
+            self._find(f"views.{step.state}", about, placed.ref)
+            return
+        spec = self.kinds.spec(step.kind)
+        if spec is None:
+            self._find("views.unknown_kind", about, placed.ref, seen=step.kind)
+        elif spec.signed_by and set(spec.signed_by).isdisjoint(step.signed_by.roles):
+            self._find(
+                "views.role",
+                about,
+                placed.ref,
+                kind=step.kind,
+                party=step.signed_by.uri,
+                seen=", ".join(step.signed_by.roles) or "—",
+                expected=", ".join(spec.signed_by),
+            )
+        if reason:
+            self._find(f"views.correction_{reason}", about, placed.ref)
+        if step.transcribed:
+            self._find("views.report_copy", about, placed.ref, party=step.signed_by.uri)
+        if step.about_kind == "recall":
+            facts = {name: str(step.data.get(name, "")) for name in ("reference", "reason")}
+            self._find("views.recall", about, placed.ref, **facts)
+
+    def _find(self, code: str, subject: str, ref: str, **facts: str) -> None:
+        self.findings.setdefault((code, ref, "" if ref else subject), Finding(code, subject, ref, facts))
+
+
+def _place(ref: str) -> tuple[int, int]:
+    """A place in the order of the log; what has none comes last."""
+    entry, _, position = ref.partition("/")
+    return (int(entry), int(position)) if ref else (1 << 64, 0)
+
+
+def _when(step: Step) -> tuple[int, tuple[int, int]]:
+    """The order of a story: by the time claimed, or placed where none can be read; then by place."""
+    when = step.sequenced_at if step.occurred_at is None else step.occurred_at
+    return when, _place(step.ref)
 
 
 __all__ = [

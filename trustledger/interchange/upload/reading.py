@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 Stage = Literal["reading", "appending"]
 Progress = Callable[[Stage, int, int], None]
-"""Called now and then with (stage, done, total): bytes of all files while reading, records while appending."""
+"""Called now and then with (stage, done, total): bytes of all files while reading, records while
+appending."""
 
 PAGE: Final = 512
 """Records that are written, compared and spooled together: large enough that what a page costs is nothing per
