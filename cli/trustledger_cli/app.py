@@ -20,9 +20,7 @@ from trustledger_cli.session import Session
 class Trustledger(Group):
     """The group of all commands: its `main` turns whatever happens into an exit code."""
 
-    def main(
-        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
-    ) -> Any:
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:
         """Run one command line and exit.
 
         Args:
@@ -31,7 +29,9 @@ class Trustledger(Group):
             **extra: As `click.Group.main`.
         """
         arguments = list(sys.argv[1:] if args is None else args)
-        session = Session(language_of(arguments, profile=_profile_language()), json_wanted=wants_json(arguments))
+        session = Session(
+            language_of(arguments, profile=_profile_language()), json_wanted=wants_json(arguments)
+        )
         extra |= {"obj": session, "standalone_mode": False}
         try:
             code = super().main(arguments, prog_name or "trustledger", **extra)
@@ -41,9 +41,7 @@ class Trustledger(Group):
 
 
 @click.group(cls=Trustledger, name="trustledger", invoke_without_command=True)
-@click.option(
-    "--version", is_flag=True, cls=Option, en="Show the version.", zh="显示版本。"
-)
+@click.option("--version", is_flag=True, cls=Option, en="Show the version.", zh="显示版本。")
 @click.pass_context
 def cli(ctx: click.Context, version: bool) -> None:  # noqa: FBT001  (click's signature)
     """All commands."""

@@ -70,8 +70,11 @@ def _usage(error: click.ClickException) -> TrustLedgerError:
     """Click's own complaints, in both languages."""
     hint = _hint(error)
     if isinstance(error, click.NoSuchOption):
-        near = ", ".join(error.possibilities or ()) or hint
-        return UsageFault("cli.no_such_option", seen=error.option_name, expected=near)
+        if error.possibilities:
+            return UsageFault(
+                "cli.no_such_option", seen=error.option_name, expected=", ".join(error.possibilities)
+            )
+        return UsageFault("cli.unknown_option", seen=error.option_name, help=hint)
     if isinstance(error, click.MissingParameter):
         name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""  # type: ignore[arg-type]
         return UsageFault("cli.missing", expected=name.replace("'", ""), help=hint)

@@ -6,13 +6,14 @@ Click does the parsing; help is drawn here, because click measures Chinese as if
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Any, Final
 
 import click
 
 from trustledger_cli.language import LANGUAGES, as_language
 from trustledger_cli.render.help import command_help, group_help
-from trustledger_cli.session import Session
+from trustledger_cli.session import Session, UsageFault
 from trustledger_cli.texts.help import HELP
 
 Handler = Callable[..., None]
@@ -60,6 +61,22 @@ class Group(click.Group):
     def get_help(self, ctx: click.Context) -> str:
         """The help page: an overview of the commands."""
         return group_help(self, HELP[self.topic], ctx, language_in(ctx))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names.
+
+        Raises:
+            UsageFault: There is none; says which is near.
+        """
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            near = get_close_matches(name, list(self.commands), n=1, cutoff=0.5)
+            if near:
+                raise UsageFault("cli.no_such_command", seen=name, expected=near[0])
+            raise UsageFault("cli.unknown_command", seen=name, help=f"{ctx.command_path} --help")
+        return super().resolve_command(ctx, args)
 
 
 def language_in(ctx: click.Context) -> str:

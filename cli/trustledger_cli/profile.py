@@ -69,7 +69,9 @@ def write_profile(profile: Profile, path: Path | None = None) -> Path:
         StorageError: It cannot be written.
     """
     path = path or profile_path()
-    answers = {"version": VERSION} | {name: value for name, value in asdict(profile).items() if value is not None}
+    answers = {"version": VERSION} | {
+        name: value for name, value in asdict(profile).items() if value is not None
+    }
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from trustledger.subject import check_subject
 
 _RECORD: Final = re.compile(r"([0-9]{1,18})/([0-9]{1,10})")
 _ENTRY: Final = re.compile(r"[0-9]{1,18}")
+_BARE: Final = re.compile(r"https?://[^/?#]+")
 _GTIN: Final = re.compile(r"[0-9]{8}|[0-9]{12,14}")
 
 
@@ -61,4 +62,9 @@ def parse_subject(text: str, lot: str | None = None) -> str:
         return product_uri(text)
     if ":" not in text:
         raise FormatError("cli.reference", seen=text)
-    return check_subject(text)
+    return check_subject(typed_uri(text))
+
+
+def typed_uri(text: str) -> str:
+    """A URI as people type it: a bare web address gets the ``/`` that its normal form has (RFC 3986 §6.2.3)."""
+    return f"{text}/" if _BARE.fullmatch(text) else text

@@ -13,7 +13,15 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from trustledger import Ed25519Signer, FormatError, Ledger, NotFoundError, StorageError, TrustLedgerError, read_key_file
+from trustledger import (
+    Ed25519Signer,
+    FormatError,
+    Ledger,
+    NotFoundError,
+    StorageError,
+    TrustLedgerError,
+    read_key_file,
+)
 from trustledger.errors import Language
 from trustledger.keys import MAX_KEY_FILE, is_protected
 from trustledger_cli.profile import Profile, read_profile, zone_named
@@ -84,7 +92,9 @@ class Session:
 
     # --- keys --------------------------------------------------------------------------------------------------
 
-    def signer(self, path: str | None, passphrase_file: str | None = None, party: str | None = None) -> Ed25519Signer:
+    def signer(
+        self, path: str | None, passphrase_file: str | None = None, party: str | None = None
+    ) -> Ed25519Signer:
         """Read a key file; ask for its passphrase if it has one and nobody said where it is.
 
         Args:

@@ -23,7 +23,9 @@ _UNREADABLE: Final = ("audit.store_died", "audit.child_failed")
 
 @command(cli, "audit")
 @option("--trust", metavar="CARD", en="The card you were handed.", zh="别人交给您的账本名片。")
-@option("--since", metavar="CHECKPOINT", en="A signed checkpoint kept from earlier.", zh="以前保存的签名检查点。")
+@option(
+    "--since", metavar="CHECKPOINT", en="A signed checkpoint kept from earlier.", zh="以前保存的签名检查点。"
+)
 @option("--strict", is_flag=True, en="Findings count as failures too.", zh="有提示也算失败。")
 @pass_session
 def audit(session: Session, trust: str | None, since: str | None, strict: bool) -> None:  # noqa: FBT001
@@ -41,7 +43,9 @@ def audit(session: Session, trust: str | None, since: str | None, strict: bool) 
 def exit_code_of(report: AuditReport, *, strict: bool = False) -> int:
     """0 ok; 1 something of a later version; 3 faults, or findings when strict; 5 the store could not be read."""
     if report.faults:
-        lost = report.size == 0 and all(fault.code in _UNREADABLE or fault.code.startswith("store.") for fault in report.faults)
+        lost = report.size == 0 and all(
+            fault.code in _UNREADABLE or fault.code.startswith("store.") for fault in report.faults
+        )
         return CorruptStoreError.exit_code if lost else VerificationError.exit_code
     if report.newer:
         return 1
@@ -49,7 +53,13 @@ def exit_code_of(report: AuditReport, *, strict: bool = False) -> int:
 
 
 @command(cli, "checkpoint")
-@option("-o", "--output", metavar="FILE", en="Write it here instead of standard output.", zh="写入文件，而不是标准输出。")
+@option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    en="Write it here instead of standard output.",
+    zh="写入文件，而不是标准输出。",
+)
 @pass_session
 def checkpoint(session: Session, output: str | None) -> None:
     """Print or write the latest signed checkpoint."""
@@ -88,7 +98,13 @@ def backup(session: Session, directory: str) -> None:
         report = audit_directory(directory, trust=card, progress=told, openings=False)
     if not report.ok:
         _report_bad_copy(session, directory, report)
-    document = {"backup": directory, "verified": True, "size": report.size, "root": report.root, "counts": report.counts}
+    document = {
+        "backup": directory,
+        "verified": True,
+        "size": report.size,
+        "root": report.root,
+        "counts": report.counts,
+    }
 
     def view(screen: Screen) -> None:
         screen.good("backup.done", path=directory, size=report.size)

@@ -8,6 +8,7 @@ from trustledger import Ed25519Signer, write_key_file
 from trustledger.subject import check_party
 from trustledger_cli.app import cli
 from trustledger_cli.framework import Group, command, option, pass_session
+from trustledger_cli.references import typed_uri
 from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, UsageFault, read_passphrase
 
@@ -20,12 +21,22 @@ def key() -> None:
 @command(key, "new", "key new")
 @click.argument("file")
 @option("--party", required=True, metavar="URI", en="Whose key it is.", zh="密钥所属的参与方。")
-@option("--passphrase", is_flag=True, en="Ask for a passphrase that protects the key.", zh="提示输入保护密钥的口令。")
-@option("--passphrase-file", metavar="FILE", en="A file whose first line is the passphrase.", zh="口令文件，首行为口令。")
+@option(
+    "--passphrase",
+    is_flag=True,
+    en="Ask for a passphrase that protects the key.",
+    zh="提示输入保护密钥的口令。",
+)
+@option(
+    "--passphrase-file",
+    metavar="FILE",
+    en="A file whose first line is the passphrase.",
+    zh="口令文件，首行为口令。",
+)
 @pass_session
 def new(session: Session, file: str, party: str, passphrase: bool, passphrase_file: str | None) -> None:  # noqa: FBT001
     """Make a key."""
-    check_party(party)
+    party = check_party(typed_uri(party))
     if passphrase and passphrase_file:
         raise UsageFault("cli.contradiction", seen="--passphrase, --passphrase-file")
     secret = read_passphrase(passphrase_file) if passphrase_file else None

@@ -8,8 +8,10 @@ import click
 
 from trustledger.authority.state import ROLES, PartyState
 from trustledger.keys import MAX_KEY_NOTE
+from trustledger.subject import check_party
 from trustledger_cli.app import cli
 from trustledger_cli.framework import Group, command, option, pass_session
+from trustledger_cli.references import typed_uri
 from trustledger_cli.render.records import role_names
 from trustledger_cli.render.screen import Screen, clean
 from trustledger_cli.session import Session, read_file
@@ -22,7 +24,14 @@ def party() -> None:
 
 @command(party, "add", "party add")
 @click.argument("uri", metavar="PARTY_URI")
-@option("--role", "roles", multiple=True, type=click.Choice(ROLES), en="A role; may be given several times.", zh="角色；可多次给出。")
+@option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice(ROLES),
+    en="A role; may be given several times.",
+    zh="角色；可多次给出。",
+)
 @option("--pub", metavar="FILE.pub", en="The party's public key note.", zh="该方的公钥文件。")
 @option("--name", en="What people call it.", zh="该方的名称。")
 @option("--key", metavar="FILE", en="The operator's key file.", zh="运营方的密钥文件。")
@@ -38,6 +47,7 @@ def add(
     passphrase_file: str | None,
 ) -> None:
     """Enrol a party."""
+    uri = check_party(typed_uri(uri))
     note = read_file(pub, MAX_KEY_NOTE) if pub else None
     with session.open() as ledger:
         operator = session.signer(key, passphrase_file)
@@ -68,7 +78,13 @@ def _table(screen: Screen, states: list[PartyState]) -> Any:
     table = screen.table("col.name", "col.party", "col.roles", "col.keys", "col.since", right=(4,))
     for state in states:
         keys = "\n".join(key.key_id.hex() for key in state.active_keys())
-        table.add_row(clean(state.name), clean(state.uri), role_names(state.roles, screen.language), keys, str(state.entry))
+        table.add_row(
+            clean(state.name),
+            clean(state.uri),
+            role_names(state.roles, screen.language),
+            keys,
+            str(state.entry),
+        )
     return table
 
 

@@ -32,14 +32,21 @@ _SHOWN: Final = 1_000
 @command(cli, "show")
 @click.argument("ref")
 @click.argument("lot", required=False)
-@option("--disclose", is_flag=True, en="Show sealed values that can be opened here.", zh="显示可在此处打开的密封值。")
+@option(
+    "--disclose",
+    is_flag=True,
+    en="Show sealed values that can be opened here.",
+    zh="显示可在此处打开的密封值。",
+)
 @pass_session
 def show(session: Session, ref: str, lot: str | None, disclose: bool) -> None:  # noqa: FBT001  (click's signature)
     """Show whatever a reference names."""
     with session.open(readonly=True) as ledger:
         reference = parse_reference(ref, lot, ledger.size)
         if reference.position is not None and reference.entry is not None:
-            _show_record(session, ledger, ledger.record(reference.entry, reference.position), disclose=disclose)
+            _show_record(
+                session, ledger, ledger.record(reference.entry, reference.position), disclose=disclose
+            )
         elif reference.entry is not None:
             _show_entry(session, ledger, reference.entry)
         else:
@@ -52,7 +59,9 @@ def _show_record(session: Session, ledger: Ledger, placed: VerifiedRecord, *, di
     opened = ledger.openings(record) if disclose and isinstance(record, Record) else {}
     document = record_document(placed, names[placed.party]) | {"correction": supersedes(placed)}
     if disclose:
-        document["openings"] = {pointer: {"value": one.value, "salt": one.salt} for pointer, one in opened.items()}
+        document["openings"] = {
+            pointer: {"value": one.value, "salt": one.salt} for pointer, one in opened.items()
+        }
     session.emit(document, lambda screen: screen.show(_record_view(screen, placed, names, opened)))
 
 
@@ -64,27 +73,40 @@ def _record_view(
     pairs: list[tuple[str, RenderableType]] = []
     content: RenderableType = Text(screen.say("record.withheld"), style="yellow")
     if not isinstance(record, Withheld):
-        pairs += [("col.subject", "\n".join(map(clean, record.subjects))), ("col.occurred", screen.when(record.occurred_at))]
+        pairs += [
+            ("col.subject", "\n".join(map(clean, record.subjects))),
+            ("col.occurred", screen.when(record.occurred_at)),
+        ]
         content = Text(screen.say("record.newer"), style="yellow")
     if isinstance(record, Record):
         content = data_view(screen, record.kind, record.data)
-        pairs += [("record.sealed", _sealed(screen, pointer, digest, opened)) for pointer, digest in record.sealed.items()]
-        pairs += [("record.evidence", f"{clean(one.name)}  {one.size} B  SHA-256 {one.sha256.hex()}") for one in record.evidence]
+        pairs += [
+            ("record.sealed", _sealed(screen, pointer, digest, opened))
+            for pointer, digest in record.sealed.items()
+        ]
+        pairs += [
+            ("record.evidence", f"{clean(one.name)}  {one.size} B  SHA-256 {one.sha256.hex()}")
+            for one in record.evidence
+        ]
     pairs += [
         ("col.signed_by", signers),
         ("col.keys", ", ".join(key.key_id.hex() for key in placed.keys)),
-        ("col.placed", screen.when(placed.sequenced_at, seconds=True)),
+        ("col.placed", screen.when(placed.sequenced_at, exact=True)),
         ("record.hash", record.hash.hex()),
         ("record.correct", json.dumps(supersedes(placed))),
     ]
     kind = "" if isinstance(record, Withheld) else kind_name(record.kind, screen.language)
     verified = Text.assemble(("✓ ", "bold green"), screen.say("record.verified"))
-    return screen.panel(Group(content, Text(""), screen.facts(pairs), Text(""), verified), f"{placed.ref}  {kind}")
+    return screen.panel(
+        Group(content, Text(""), screen.facts(pairs), Text(""), verified), f"{placed.ref}  {kind}"
+    )
 
 
 def _sealed(screen: Screen, pointer: str, digest: bytes, opened: Mapping[str, Opening]) -> str:
     if pointer in opened:
-        return f"{clean(pointer)} = {clean(json.dumps(opened[pointer].value, ensure_ascii=False, default=str))}"
+        return (
+            f"{clean(pointer)} = {clean(json.dumps(opened[pointer].value, ensure_ascii=False, default=str))}"
+        )
     return f"{clean(pointer)}  {screen.say('record.commitment')} {digest.hex()}"
 
 
@@ -94,12 +116,12 @@ def _show_entry(session: Session, ledger: Ledger, index: int) -> None:
         placed = [] if isinstance(found, Annotation) else list(reader.records(index))
     names = _names(ledger, placed)
     full = entry_document(ledger, index, found)
-    document = _public(full) | {
-        "record_list": [record_document(one, names[one.party]) for one in placed]
-    }
+    document = _public(full) | {"record_list": [record_document(one, names[one.party]) for one in placed]}
 
     def view(screen: Screen) -> None:
-        screen.show(screen.panel(screen.facts(_entry_facts(screen, full)), screen.say("entry.title", index=index)))
+        screen.show(
+            screen.panel(screen.facts(_entry_facts(screen, full)), screen.say("entry.title", index=index))
+        )
         if placed:
             screen.show(_record_table(screen, placed[:_SHOWN], names))
         _say_more(screen, len(placed))
@@ -115,7 +137,7 @@ def _entry_facts(screen: Screen, document: Mapping[str, Any]) -> list[tuple[str,
         ("col.signed_by", ", ".join(map(clean, signers))),
         ("col.keys", ", ".join(key.hex() for key in document["keys"])),
         ("col.signed_at", screen.when(document["_time"])),
-        ("col.placed", screen.when(document["_sequenced_at"], seconds=True)),
+        ("col.placed", screen.when(document["_sequenced_at"], exact=True)),
         ("entry.seen", str(document["seen"]["size"]) if document["seen"] else "—"),
         ("col.records", str(document["records"])),
         ("entry.root", document["records_root"].hex()),
@@ -125,7 +147,12 @@ def _entry_facts(screen: Screen, document: Mapping[str, Any]) -> list[tuple[str,
 def entry_document(ledger: Ledger, index: int, found: VerifiedEntry | Annotation) -> dict[str, Any]:
     """An entry as JSON; keys that begin with an underscore are for the screen."""
     if isinstance(found, Annotation):
-        return {"entry": index, "annotation": found.number, "sequenced_at": format_time(found.sequenced_at), "_sequenced_at": found.sequenced_at}
+        return {
+            "entry": index,
+            "annotation": found.number,
+            "sequenced_at": format_time(found.sequenced_at),
+            "_sequenced_at": found.sequenced_at,
+        }
     statement = found.statement.statement
     party = ledger.party(statement.party)
     seen = statement.seen
@@ -161,7 +188,11 @@ def _show_subject(session: Session, ledger: Ledger, subject: str) -> None:
 
 
 def _subject_view(
-    screen: Screen, subject: str, party: PartyState | None, placed: list[VerifiedRecord], names: Mapping[str, str]
+    screen: Screen,
+    subject: str,
+    party: PartyState | None,
+    placed: list[VerifiedRecord],
+    names: Mapping[str, str],
 ) -> None:
     if party is not None:
         screen.show(screen.panel(screen.facts(party_facts(screen, party)), screen.say("party.title")))
@@ -188,7 +219,9 @@ def _record_table(screen: Screen, placed: list[VerifiedRecord], names: Mapping[s
             table.add_row(one.ref, "", Text(screen.say("record.withheld_short"), style="yellow"), "", signers)
             continue
         kind = kind_name(record.kind, screen.language) + (" *" if isinstance(record, NewerRecord) else "")
-        table.add_row(one.ref, screen.when(record.occurred_at), kind, short_subject(record.subjects[0]), signers)
+        table.add_row(
+            one.ref, screen.when(record.occurred_at), kind, short_subject(record.subjects[0]), signers
+        )
     return table
 
 
@@ -202,7 +235,13 @@ def _names(ledger: Ledger, placed: list[VerifiedRecord]) -> dict[str, str]:
 
 
 @command(cli, "log")
-@option("--limit", type=click.IntRange(1, 100_000), default=20, en="How many entries; the latest ones.", zh="显示多少条（最新的）。")
+@option(
+    "--limit",
+    type=click.IntRange(1, 100_000),
+    default=20,
+    en="How many entries; the latest ones.",
+    zh="显示多少条（最新的）。",
+)
 @option("--from", "start", type=click.IntRange(0), en="The first entry to list.", zh="从哪个条目开始。")
 @pass_session
 def log(session: Session, limit: int, start: int | None) -> None:
@@ -210,11 +249,16 @@ def log(session: Session, limit: int, start: int | None) -> None:
     with session.open(readonly=True) as ledger:
         size = ledger.size
         first = max(0, size - limit) if start is None else start
-        entries = [entry_document(ledger, index, ledger.entry(index)) for index in range(first, min(size, first + limit))]
+        entries = [
+            entry_document(ledger, index, ledger.entry(index))
+            for index in range(first, min(size, first + limit))
+        ]
     document = {"size": size, "entries": [_public(entry) for entry in entries]}
 
     def view(screen: Screen) -> None:
-        table = screen.table("col.entry", "col.placed", "col.signed_by", "col.records", "entry.seen", right=(0, 3, 4))
+        table = screen.table(
+            "col.entry", "col.placed", "col.signed_by", "col.records", "entry.seen", right=(0, 3, 4)
+        )
         for entry in entries:
             table.add_row(*_log_row(screen, entry))
         screen.show(table)
@@ -224,7 +268,7 @@ def log(session: Session, limit: int, start: int | None) -> None:
 
 
 def _log_row(screen: Screen, entry: dict[str, Any]) -> list[str]:
-    when = screen.when(entry["_sequenced_at"], seconds=True)
+    when = screen.when(entry["_sequenced_at"], exact=True)
     if "annotation" in entry:
         return [str(entry["entry"]), when, screen.say("entry.annotation", number=entry["annotation"]), "", ""]
     others = "".join(f" + {clean(uri)}" for uri in entry["cosigners"])
@@ -254,9 +298,20 @@ def stats(session: Session) -> None:
         }
 
     def view(screen: Screen) -> None:
-        shown = [("origin", document["origin"]), ("genesis", document["genesis"].hex()), ("operator", document["operator"])]
+        shown = [
+            ("origin", document["origin"]),
+            ("genesis", document["genesis"].hex()),
+            ("operator", document["operator"]),
+        ]
         shown += [(name, f"{document[name]:,}") for name in ("entries", "parties", "chains")]
-        shown += [("store", f"{stored['backend']} · {stored['durability']}"), ("bytes", f"{stored['bytes']:,}")]
-        screen.show(screen.panel(screen.facts([(f"stats.{name}", value) for name, value in shown]), str(session.ledger_path)))
+        shown += [
+            ("store", f"{stored['backend']} · {stored['durability']}"),
+            ("bytes", f"{stored['bytes']:,}"),
+        ]
+        screen.show(
+            screen.panel(
+                screen.facts([(f"stats.{name}", value) for name, value in shown]), str(session.ledger_path)
+            )
+        )
 
     session.emit(document, view)

@@ -17,6 +17,7 @@ from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.language import LANGUAGES
 from trustledger_cli.profile import Profile, write_profile, zone_named
+from trustledger_cli.references import typed_uri
 from trustledger_cli.render.screen import clean
 from trustledger_cli.session import Session
 
@@ -47,7 +48,11 @@ def setup(session: Session, party: str | None, key: str | None, zone: str | None
     def view(_: object) -> None:
         screen.good("setup.done", path=path)
         screen.line("setup.next", style="dim")
-        screen.plain("  trustledger append FILE.csv --dry-run" if language == "en" else "  trustledger append 文件.csv --dry-run")
+        screen.plain(
+            "  trustledger append FILE.csv --dry-run"
+            if language == "en"
+            else "  trustledger append 文件.csv --dry-run"
+        )
 
     session.emit(document, view)
 
@@ -55,9 +60,15 @@ def setup(session: Session, party: str | None, key: str | None, zone: str | None
 def _language(session: Session) -> str:
     """The language: as given, or asked first, so that the other questions can be read."""
     ctx = click.get_current_context()
-    if session.json or any(ctx.params.get(name) for name in ("party", "key", "zone")) or session.ledger_option:
+    if (
+        session.json
+        or any(ctx.params.get(name) for name in ("party", "key", "zone"))
+        or session.ledger_option
+    ):
         return session.language
-    answer = click.prompt(session.screen.say("setup.language"), default=session.language, type=click.Choice(LANGUAGES), err=True)
+    answer = click.prompt(
+        session.screen.say("setup.language"), default=session.language, type=click.Choice(LANGUAGES), err=True
+    )
     session.language = "zh" if answer == "zh" else "en"
     session.screen.language = session.language
     return session.language
@@ -91,9 +102,10 @@ def _parties(ledger: str) -> list[PartyState]:
 def _check_party(parties: list[PartyState], text: str) -> str:
     if text.isdecimal() and 1 <= int(text) <= len(parties):
         return parties[int(text) - 1].uri
-    if all(state.uri != text for state in parties):
-        raise PolicyError("ledger.not_enrolled", seen=text)
-    return text
+    uri = typed_uri(text)
+    if all(state.uri != uri for state in parties):
+        raise PolicyError("ledger.not_enrolled", seen=uri)
+    return uri
 
 
 def _check_key(parties: list[PartyState], party: str, text: str) -> str:
@@ -103,7 +115,9 @@ def _check_key(parties: list[PartyState], party: str, text: str) -> str:
         signer = read_key_file(path, party=party).signer
     except FormatError as error:
         if error.code == "key.passphrase_missing":
-            return str(path)  # whose it is shows when it signs; asking for the passphrase here would only annoy
+            return str(
+                path
+            )  # whose it is shows when it signs; asking for the passphrase here would only annoy
         raise
     active = next(state for state in parties if state.uri == party).active_keys()
     if signer.public not in active:
@@ -119,5 +133,3 @@ def _default_zone(language: str) -> str:
     with suppress(FormatError, NotFoundError):
         return zone_named(named).key
     return "Asia/Shanghai" if language == "zh" else "UTC"
-
-

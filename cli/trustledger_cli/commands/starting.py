@@ -11,18 +11,37 @@ from trustledger import Ed25519Signer, Ledger, StorageError, write_key_file
 from trustledger.subject import check_origin, check_party
 from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
+from trustledger_cli.references import typed_uri
 from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, read_passphrase
 
 
 @command(cli, "init")
 @click.argument("directory", metavar="DIR")
-@option("--origin", required=True, en="The ledger's name, such as shop.example/ledger.", zh="账本名称，如 shop.example/ledger。")
+@option(
+    "--origin",
+    required=True,
+    en="The ledger's name, such as shop.example/ledger.",
+    zh="账本名称，如 shop.example/ledger。",
+)
 @option("--operator", required=True, metavar="URI", en="The operator's URI.", zh="运营方的 URI。")
-@option("--key", required=True, metavar="FILE", en="The operator's key file; made if absent.", zh="运营方密钥文件；没有则生成。")
-@option("--log-key", metavar="FILE", en="The log's key file; DIR/private/log.key by default.", zh="日志密钥文件；默认为 DIR/private/log.key。")
+@option(
+    "--key",
+    required=True,
+    metavar="FILE",
+    en="The operator's key file; made if absent.",
+    zh="运营方密钥文件；没有则生成。",
+)
+@option(
+    "--log-key",
+    metavar="FILE",
+    en="The log's key file; DIR/private/log.key by default.",
+    zh="日志密钥文件；默认为 DIR/private/log.key。",
+)
 @option("--name", en="What people call the operator.", zh="运营方的名称。")
-@option("--passphrase-file", metavar="FILE", en="Protects the operator's key.", zh="保护运营方密钥的口令文件。")
+@option(
+    "--passphrase-file", metavar="FILE", en="Protects the operator's key.", zh="保护运营方密钥的口令文件。"
+)
 @pass_session
 def init(
     session: Session,
@@ -37,7 +56,7 @@ def init(
     """Make a ledger."""
     path = Path(directory)
     check_origin(origin)
-    check_party(operator)
+    operator = check_party(typed_uri(operator))
     _check_absent(path)
     operator_key, made = _key(session, Path(key), operator, passphrase_file)
     log_path = Path(log_key) if log_key else path / "private" / "log.key"
@@ -51,7 +70,12 @@ def init(
         "origin": origin,
         "genesis": genesis,
         "operator": operator,
-        "operator_key": {"file": key, "made": made, "id": operator_key.public.key_id, "vkey": operator_key.public.text},
+        "operator_key": {
+            "file": key,
+            "made": made,
+            "id": operator_key.public.key_id,
+            "vkey": operator_key.public.text,
+        },
         "log_key": {"file": str(log_path), "vkey": log_signer.public.text},
         "card": str(card),
     }
@@ -61,11 +85,15 @@ def init(
 def _check_absent(path: Path) -> None:
     """Nothing is there yet: asked before any key is made, so that a mistaken call leaves nothing behind."""
     try:
-        present = path.exists() and (not path.is_dir() or any(entry.name != "private" for entry in path.iterdir()))
+        present = path.exists() and (
+            not path.is_dir() or any(entry.name != "private" for entry in path.iterdir())
+        )
     except OSError as error:
         raise StorageError("cli.unreadable", seen=str(path), why=error.strerror) from None
     if present:
-        raise StorageError("cli.ledger_exists" if (path / "ledger.card").exists() else "ledger.not_empty", seen=str(path))
+        raise StorageError(
+            "cli.ledger_exists" if (path / "ledger.card").exists() else "ledger.not_empty", seen=str(path)
+        )
 
 
 def _make_private(directory: Path) -> None:
@@ -91,7 +119,9 @@ def _show(screen: Screen, document: dict[str, object], path: Path) -> None:
     operator_file = key["file"] if isinstance(key, dict) else ""
     log_key = document["log_key"]
     log_file = log_key["file"] if isinstance(log_key, dict) else ""
-    hand_out = screen.facts([("init.card", f"{path}/ledger.card"), ("init.genesis", str(_hex(document["genesis"])))])
+    hand_out = screen.facts(
+        [("init.card", f"{path}/ledger.card"), ("init.genesis", str(_hex(document["genesis"])))]
+    )
     keep = screen.facts(
         [
             ("init.operator_key", f"{operator_file}"),
@@ -103,7 +133,9 @@ def _show(screen: Screen, document: dict[str, object], path: Path) -> None:
     screen.show(screen.panel(hand_out, screen.say("init.hand_out"), "green"))
     screen.show(screen.panel(keep, screen.say("init.back_up"), "yellow"))
     screen.show(Text(screen.say("init.next"), style="dim"))
-    screen.plain(f"  trustledger --ledger {path} party add URI --role ROLE --pub FILE.pub --name NAME --key {operator_file}")
+    screen.plain(
+        f"  trustledger --ledger {path} party add URI --role ROLE --pub FILE.pub --name NAME --key {operator_file}"
+    )
 
 
 def _hex(value: object) -> str:

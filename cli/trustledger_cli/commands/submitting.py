@@ -27,7 +27,14 @@ def submit(session: Session, statement: str) -> None:
             for submission in read_submissions(file):
                 placement = ledger.submit(submission)
                 party = submission.signed.statement.party
-                placed.append({"entry": placement.entry, "party": party, "records": placement.records, "new": placement.new})
+                placed.append(
+                    {
+                        "entry": placement.entry,
+                        "party": party,
+                        "records": placement.records,
+                        "new": placement.new,
+                    }
+                )
     except FileNotFoundError:
         raise NotFoundError("cli.no_file", seen=statement) from None
     except OSError as error:
@@ -35,7 +42,12 @@ def submit(session: Session, statement: str) -> None:
 
     def view(screen: Screen) -> None:
         for one in placed:
-            screen.good("submit.new" if one["new"] else "submit.again", entry=one["entry"], records=one["records"], party=one["party"])
+            screen.good(
+                "submit.new" if one["new"] else "submit.again",
+                entry=one["entry"],
+                records=one["records"],
+                party=one["party"],
+            )
 
     session.emit({"placed": placed}, view)
 

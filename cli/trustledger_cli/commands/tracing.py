@@ -12,15 +12,26 @@ from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.references import parse_subject
 from trustledger_cli.render.screen import Screen
-from trustledger_cli.render.trees import legend, trace_tree
+from trustledger_cli.render.trees import legend, recall_table, trace_tree
 from trustledger_cli.session import Session, UsageFault
 
 
 @command(cli, "trace")
 @click.argument("subject")
 @click.argument("lot", required=False)
-@option("--forward", is_flag=True, en="On to everything made from it, and where that went.", zh="追踪用它制成的一切及其去向。")
-@option("--csv", "csv_file", metavar="FILE", en="With --forward: write the recall list here.", zh="配合 --forward：写出召回清单。")
+@option(
+    "--forward",
+    is_flag=True,
+    en="On to everything made from it, and where that went.",
+    zh="追踪用它制成的一切及其去向。",
+)
+@option(
+    "--csv",
+    "csv_file",
+    metavar="FILE",
+    en="With --forward: write the recall list here.",
+    zh="配合 --forward：写出召回清单。",
+)
 @pass_session
 def trace(session: Session, subject: str, lot: str | None, forward: bool, csv_file: str | None) -> None:  # noqa: FBT001
     """Trace goods."""
@@ -40,7 +51,10 @@ def trace(session: Session, subject: str, lot: str | None, forward: bool, csv_fi
         document["csv"] = csv_file
 
     def view(screen: Screen) -> None:
-        screen.show(trace_tree(screen, found), "", legend(screen))
+        screen.show(trace_tree(screen, found))
+        if recalled:
+            screen.show(recall_table(screen, recalled))
+        screen.show("", legend(screen))
         if csv_file:
             screen.good("trace.csv", count=len(recalled), path=csv_file)
 

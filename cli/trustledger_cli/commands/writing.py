@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -25,6 +26,7 @@ from trustledger_cli.app import cli
 from trustledger_cli.errors import problem_document
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.profile import zone_named
+from trustledger_cli.references import typed_uri
 from trustledger_cli.render.problems import problem_table, sample_table
 from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, UsageFault, read_file, write_file
@@ -35,7 +37,13 @@ MENDING: Final = 1
 
 @command(cli, "template")
 @click.argument("kind")
-@option("-o", "--output", metavar="FILE", en="Write it here instead of standard output.", zh="写入文件，而不是标准输出。")
+@option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    en="Write it here instead of standard output.",
+    zh="写入文件，而不是标准输出。",
+)
 @pass_session
 def template(session: Session, kind: str, output: str | None) -> None:
     """Write a template."""
@@ -55,13 +63,33 @@ def template(session: Session, kind: str, output: str | None) -> None:
 
 @command(cli, "append")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@option("--as", "party", metavar="URI", en="The party that signs; the profile's by default.", zh="签名的参与方；默认取配置文件。")
-@option("--key", metavar="FILE", en="Its key file; the profile's by default.", zh="该方的密钥文件；默认取配置文件。")
-@option("--with-key", "with_keys", multiple=True, metavar="FILE", en="Another party's key that signs too.", zh="共同签署的另一方的密钥文件。")
+@option(
+    "--as",
+    "party",
+    metavar="URI",
+    en="The party that signs; the profile's by default.",
+    zh="签名的参与方；默认取配置文件。",
+)
+@option(
+    "--key",
+    metavar="FILE",
+    en="Its key file; the profile's by default.",
+    zh="该方的密钥文件；默认取配置文件。",
+)
+@option(
+    "--with-key",
+    "with_keys",
+    multiple=True,
+    metavar="FILE",
+    en="Another party's key that signs too.",
+    zh="共同签署的另一方的密钥文件。",
+)
 @option("--kind", en="Kind of the rows, where a sheet does not say.", zh="记录类型（表格未注明时）。")
 @option("--zone", metavar="TZ", en="Time zone of times without an offset.", zh="未写时差的时间所在时区。")
 @option("--passphrase-file", metavar="FILE", en="A file with the key's passphrase.", zh="密钥的口令文件。")
-@option("--dry-run", is_flag=True, en="Show what would happen; append nothing.", zh="只显示将会发生什么，不写入。")
+@option(
+    "--dry-run", is_flag=True, en="Show what would happen; append nothing.", zh="只显示将会发生什么，不写入。"
+)
 @pass_session
 def append(
     session: Session,
@@ -75,7 +103,7 @@ def append(
     dry_run: bool,  # noqa: FBT001  (click's signature)
 ) -> None:
     """Append files."""
-    party = party or session.profile.party
+    party = typed_uri(party) if party else session.profile.party
     if dry_run:
         _dry_run(session, files, _options(session, party, kind, zone), party)
         return
@@ -97,7 +125,9 @@ def append(
 
 def _options(session: Session, party: str | None, kind: str | None, zone: str | None) -> ReadOptions:
     name = zone or session.profile.zone
-    return ReadOptions(party=party, kind=kind, zone=zone_named(name) if name else None, language=session.language)
+    return ReadOptions(
+        party=party, kind=kind, zone=zone_named(name) if name else None, language=session.language
+    )
 
 
 def _progress(session: Session, stack: ExitStack) -> Callable[[str, int, int], None]:
@@ -116,7 +146,9 @@ def _progress(session: Session, stack: ExitStack) -> Callable[[str, int, int], N
 def _show_appended(screen: Screen, done: Uploaded) -> None:
     screen.good("append.done", existing=done.existing, new=done.new)
     if done.statements:
-        screen.line("append.entries", entries=", ".join(str(one.entry) for one in done.statements[:20]), style="dim")
+        screen.line(
+            "append.entries", entries=", ".join(str(one.entry) for one in done.statements[:20]), style="dim"
+        )
 
 
 def _dry_run(session: Session, files: Sequence[str], options: ReadOptions, party: str | None) -> None:
@@ -126,7 +158,7 @@ def _dry_run(session: Session, files: Sequence[str], options: ReadOptions, party
     with session.open(readonly=True) as ledger, ExitStack() as stack:
         found = check_files(files, options, party=party, ledger=ledger, progress=_progress(session, stack))
         stack.close()
-    session.emit(_check_document(session, found), lambda screen: _show_check(screen, found, str(options.zone or "")))
+    session.emit(_check_document(session, found), lambda screen: _show_check(screen, found, options.zone))
     if not found.ok:
         click.get_current_context().exit(MENDING)
 
@@ -145,7 +177,7 @@ def _check_document(session: Session, found: Check) -> dict[str, Any]:
     }
 
 
-def _show_check(screen: Screen, found: Check, zone: str) -> None:
+def _show_check(screen: Screen, found: Check, zone: ZoneInfo | None) -> None:
     if found.samples:
         screen.show(sample_table(screen, found.samples, zone))
     if found.problems:
@@ -163,9 +195,27 @@ def _show_check(screen: Screen, found: Check, zone: str) -> None:
 @command(cli, "sign")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @option("--card", required=True, metavar="CARD", en="The ledger's public card.", zh="账本的公开名片。")
-@option("-o", "--output", required=True, metavar="STATEMENT", en="Where to write the signed statement.", zh="写出签名声明的文件。")
-@option("--as", "party", metavar="URI", en="The party that signs; the profile's by default.", zh="签名的参与方；默认取配置文件。")
-@option("--key", metavar="FILE", en="Its key file; the profile's by default.", zh="该方的密钥文件；默认取配置文件。")
+@option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="STATEMENT",
+    en="Where to write the signed statement.",
+    zh="写出签名声明的文件。",
+)
+@option(
+    "--as",
+    "party",
+    metavar="URI",
+    en="The party that signs; the profile's by default.",
+    zh="签名的参与方；默认取配置文件。",
+)
+@option(
+    "--key",
+    metavar="FILE",
+    en="Its key file; the profile's by default.",
+    zh="该方的密钥文件；默认取配置文件。",
+)
 @option("--kind", en="Kind of the rows, where a sheet does not say.", zh="记录类型（表格未注明时）。")
 @option("--zone", metavar="TZ", en="Time zone of times without an offset.", zh="未写时差的时间所在时区。")
 @option("--passphrase-file", metavar="FILE", en="A file with the key's passphrase.", zh="密钥的口令文件。")
@@ -183,7 +233,7 @@ def sign(
 ) -> None:
     """Sign files for a ledger elsewhere."""
     known = parse_card(read_file(card, MAX_CARD))
-    signer = session.signer(key, passphrase_file, party=party or session.profile.party)
+    signer = session.signer(key, passphrase_file, party=typed_uri(party) if party else session.profile.party)
     options = _options(session, signer.party, kind, zone)
     openings = _Openings(Path(f"{output}.openings"))
     temporary = Path(f"{output}.part")
@@ -191,7 +241,16 @@ def sign(
         with temporary.open("wb") as out, ExitStack() as stack:
             told = _progress(session, stack)
             now = time.time_ns() // 1_000_000
-            signed = sign_files(files, options, card=known, signer=signer, out=out, openings=openings.keep, time=now, progress=told)
+            signed = sign_files(
+                files,
+                options,
+                card=known,
+                signer=signer,
+                out=out,
+                openings=openings.keep,
+                time=now,
+                progress=told,
+            )
         temporary.replace(output)
     except OSError as error:
         raise StorageError("cli.unwritable", seen=output, why=error.strerror) from None
@@ -213,7 +272,9 @@ def _signed_document(signed: Signed, output: str, origin: str, openings: _Openin
 
 
 def _show_signed(screen: Screen, document: dict[str, Any]) -> None:
-    screen.good("sign.done", records=document["records"], path=document["statement"], origin=document["ledger"])
+    screen.good(
+        "sign.done", records=document["records"], path=document["statement"], origin=document["ledger"]
+    )
     if document["openings"]:
         screen.warn("sign.openings", path=document["openings"])
     screen.plain(f"  trustledger submit {document['statement']}", style="dim")

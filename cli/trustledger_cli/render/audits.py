@@ -15,7 +15,15 @@ def audit_view(screen: Screen, report: AuditReport) -> RenderableType:
     """Verdict, counts, faults, findings, and what was not proven."""
     parts: list[RenderableType] = [_verdict(screen, report)]
     if report.origin:
-        parts.append(screen.facts([("stats.origin", clean(report.origin)), ("audit.counts", _counts(screen, report)), ("audit.root", report.root.hex())]))
+        parts.append(
+            screen.facts(
+                [
+                    ("stats.origin", clean(report.origin)),
+                    ("audit.counts", _counts(screen, report)),
+                    ("audit.root", report.root.hex()),
+                ]
+            )
+        )
     if report.faults:
         table = screen.table("audit.place", "audit.fault", title=screen.say("audit.faults"))
         for fault in report.faults:
@@ -44,5 +52,9 @@ def _verdict(screen: Screen, report: AuditReport) -> RenderableType:
 
 
 def _counts(screen: Screen, report: AuditReport) -> str:
-    shown = [f"{screen.say(f'count.{name}')} {report.counts[name]:,}" for name in _COUNTS if report.counts.get(name)]
+    shown = [
+        f"{screen.say(f'count.{name}')} {report.counts[name]:,}"
+        for name in _COUNTS
+        if report.counts.get(name)
+    ]
     return " · ".join(shown)

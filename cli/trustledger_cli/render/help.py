@@ -60,12 +60,21 @@ class _Page:
         self._text = StringIO()
         width = min(terminal.width, _WIDTH) if terminal.is_terminal else _WIDTH
         self._console = Console(
-            file=self._text, width=width, force_terminal=terminal.is_terminal, highlight=False, markup=False, emoji=False
+            file=self._text,
+            width=width,
+            force_terminal=terminal.is_terminal,
+            highlight=False,
+            markup=False,
+            emoji=False,
         )
 
     def usage(self, command: click.Command, ctx: click.Context) -> None:
         pieces = " ".join(command.collect_usage_pieces(ctx))
-        self._console.print(Text.assemble((phrase("help.usage", self._language), "bold yellow"), f" {ctx.command_path} {pieces}"))
+        self._console.print(
+            Text.assemble(
+                (phrase("help.usage", self._language), "bold yellow"), f" {ctx.command_path} {pieces}"
+            )
+        )
 
     def text(self, topic: Topic, language: Language) -> None:
         summary, body, example = topic.of(language)

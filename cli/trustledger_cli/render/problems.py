@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from rich.table import Table
 from rich.text import Text
@@ -18,10 +19,16 @@ def problem_table(screen: Screen, problems: Sequence[Problem]) -> Table:
     """Every bad row: file, row, column, and what to do."""
     several = len({problem.place.file for problem in problems}) > 1
     headings = ("col.file", "col.row", "col.column", "col.problem")
-    table = screen.table(*headings[0 if several else 1 :], title=screen.say("check.to_fix"), right=(1 if several else 0,))
+    table = screen.table(
+        *headings[0 if several else 1 :], title=screen.say("check.to_fix"), right=(1 if several else 0,)
+    )
     for problem in problems:
         place = problem.place
-        cells = [Text("" if place.row is None else str(place.row)), Text(clean(place.column or "")), Text(sentence(screen, problem))]
+        cells = [
+            Text("" if place.row is None else str(place.row)),
+            Text(clean(place.column or "")),
+            Text(sentence(screen, problem)),
+        ]
         table.add_row(*([Text(clean(place.file))] if several else []), *cells)
     return table
 
@@ -31,13 +38,21 @@ def sentence(screen: Screen, problem: TrustLedgerError) -> str:
     return TrustLedgerError.text(problem, screen.language)
 
 
-def sample_table(screen: Screen, samples: Sequence[Sample], zone: str) -> Table:
+def sample_table(screen: Screen, samples: Sequence[Sample], zone: ZoneInfo | None) -> Table:
     """The first rows as they were understood: above all the times, which a person has to see."""
-    title = screen.say("check.understood", zone=zone) if zone else screen.say("check.understood_plain")
-    table = screen.table("col.row", "col.kind", "col.subject", "col.written", "col.understood", title=title, right=(0,))
+    title = screen.say("check.understood", zone=zone.key) if zone else screen.say("check.understood_plain")
+    table = screen.table(
+        "col.row", "col.kind", "col.subject", "col.written", "col.understood", title=title, right=(0,)
+    )
     for sample in samples:
         row = "" if sample.place.row is None else str(sample.place.row)
         draft = sample.draft
-        when = screen.when(draft.occurred_at, seconds=True)
-        table.add_row(row, kind_name(draft.kind, screen.language), short_subject(draft.subjects[0]), clean(sample.written), when)
+        when = screen.when(draft.occurred_at, exact=True, zone=zone)
+        table.add_row(
+            row,
+            kind_name(draft.kind, screen.language),
+            short_subject(draft.subjects[0]),
+            clean(sample.written),
+            when,
+        )
     return table

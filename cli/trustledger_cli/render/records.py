@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final
+from urllib.parse import unquote
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -27,6 +28,17 @@ _ROLES_ZH: Final = {
     "platform": "平台",
     "processor": "加工方",
     "producer": "生产者",
+}
+_LISTS_ZH: Final = {
+    "results": "检测结果",
+    "inputs": "投入",
+    "outputs": "产出",
+    "lots": "批次",
+    "temperatures": "温度",
+    "components": "成本构成",
+    "keys": "密钥",
+    "roles": "角色",
+    "name": "名称",
 }
 _KINDS_ZH: Final = {"party": "参与方", "ledger": "账本"}
 
@@ -52,10 +64,20 @@ def _labels(kind: str) -> Mapping[str, str]:
     return {column.path: column.chinese for column in sheet.columns if column.shown} if sheet else {}
 
 
+@cache
+def _order(kind: str) -> Mapping[str, int]:
+    """Path of a field → where a sheet of this kind has it: the order in which people expect fields."""
+    return {path: number for number, path in enumerate(_labels(kind))}
+
+
 def field_name(kind: str, path: str, language: str) -> str:
     """A field's name for people: what a sheet of this kind calls it, else its own name."""
     own = path.rpartition(".")[2]
-    return _labels(kind).get(f"data.{path}", clean(own)) if language == "zh" else clean(own).replace("_", " ")
+    return (
+        _labels(kind).get(f"data.{path}") or _LISTS_ZH.get(own, clean(own))
+        if language == "zh"
+        else clean(own).replace("_", " ")
+    )
 
 
 def record_document(placed: VerifiedRecord, party_name: str = "") -> dict[str, Any]:
@@ -65,7 +87,11 @@ def record_document(placed: VerifiedRecord, party_name: str = "") -> dict[str, A
         "ref": placed.ref,
         "entry": placed.entry,
         "position": placed.position,
-        "state": "withheld" if isinstance(record, Withheld) else "newer" if isinstance(record, NewerRecord) else "shown",
+        "state": "withheld"
+        if isinstance(record, Withheld)
+        else "newer"
+        if isinstance(record, NewerRecord)
+        else "shown",
         "record_hash": record.hash,
         "party": placed.party,
         "party_name": party_name,
@@ -76,7 +102,11 @@ def record_document(placed: VerifiedRecord, party_name: str = "") -> dict[str, A
     }
     if isinstance(record, Withheld):
         return document | {"subject_hashes": list(record.subject_hashes)}
-    document |= {"kind": record.kind, "occurred_at": format_time(record.occurred_at), "subjects": list(record.subjects)}
+    document |= {
+        "kind": record.kind,
+        "occurred_at": format_time(record.occurred_at),
+        "subjects": list(record.subjects),
+    }
     if isinstance(record, Record):
         document |= {
             "data": record.data,
@@ -91,7 +121,9 @@ def record_document(placed: VerifiedRecord, party_name: str = "") -> dict[str, A
 
 def supersedes(placed: VerifiedRecord) -> dict[str, Any]:
     """What a correction of this record has to say."""
-    return {"supersedes": {"entry": placed.entry, "position": placed.position, "record": placed.record.hash.hex()}}
+    return {
+        "supersedes": {"entry": placed.entry, "position": placed.position, "record": placed.record.hash.hex()}
+    }
 
 
 def data_view(screen: Screen, kind: str, data: Mapping[str, Any]) -> RenderableType:
@@ -100,7 +132,8 @@ def data_view(screen: Screen, kind: str, data: Mapping[str, Any]) -> RenderableT
     grid.add_column(style="cyan")
     grid.add_column(overflow="fold")
     below: list[RenderableType] = []
-    for path, value in _flat(data):
+    order = _order(kind)
+    for path, value in sorted(_flat(data), key=lambda field: order.get(f"data.{field[0]}", len(order))):
         label = field_name(kind, path, screen.language)
         if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
             below.append(_list_table(screen, kind, path, value, label))
@@ -125,11 +158,13 @@ def _list_table(screen: Screen, kind: str, path: str, items: list[dict[str, Any]
     if "not_detected" in names:  # shown in the place of the value
         names = dict.fromkeys(["parameter", "value", *names] if "parameter" in names else ["value", *names])
         del names["not_detected"]
+    order = _order(kind)
+    ordered = sorted(names, key=lambda name: order.get(f"data.{path}.*.{name}", len(order)))
     table = screen.table(title=title)
-    for name in names:
+    for name in ordered:
         table.add_column(Text(field_name(kind, f"{path}.*.{name}", screen.language)), overflow="fold")
     for item in items:
-        table.add_row(*(Text(_item_cell(screen, item, name)) for name in names))
+        table.add_row(*(Text(_item_cell(screen, item, name)) for name in ordered))
     return table
 
 
@@ -154,8 +189,10 @@ def short_subject(uri: str) -> str:
     """A subject as people call it: GTIN and lot of a GS1 Digital Link, else the URI without its scheme."""
     prefix = "https://id.gs1.org/"
     if not uri.startswith(prefix):
-        return clean(uri.removeprefix("https://").removeprefix("http://"))
+        return clean(unquote(uri.removeprefix("https://").removeprefix("http://")))
     steps = uri[len(prefix) :].split("/")
     names = {"01": "", "10": "lot ", "21": "item ", "00": "SSCC ", "414": "GLN ", "417": "GLN "}
-    parts = [names.get(ai, f"({ai}) ") + value for ai, value in zip(steps[::2], steps[1::2], strict=False)]
+    parts = [
+        names.get(ai, f"({ai}) ") + unquote(value) for ai, value in zip(steps[::2], steps[1::2], strict=False)
+    ]
     return clean(" · ".join(parts))

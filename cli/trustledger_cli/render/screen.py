@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +11,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -24,6 +26,7 @@ _PIPED_WIDTH: Final = 160
 """Columns where no terminal says how many: room for a URI and a hash on one line."""
 _PATIENCE: Final = 1.0
 """Seconds of work before a progress bar appears."""
+_PADDING: Final = re.compile(r" +(?=\n)")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -32,7 +35,9 @@ def clean(value: object) -> str:
     text = value.hex() if isinstance(value, bytes) else str(value)
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in text)
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii") for c in text
+    )
 
 
 class Screen:
@@ -71,7 +76,9 @@ class Screen:
 
     def error(self, sentence: str) -> None:
         """An error's sentence, on standard error."""
-        self.errors.print(Text.assemble((self.say("error"), "bold red"), clean_lines(sentence)), soft_wrap=True)
+        self.errors.print(
+            Text.assemble((self.say("error"), "bold red"), clean_lines(sentence)), soft_wrap=True
+        )
 
     def error_line(self, sentence: str) -> None:
         """One more line about an error."""
@@ -87,7 +94,14 @@ class Screen:
         """
         piped = not self.console.is_terminal
         look = box.SIMPLE_HEAD if piped else box.ROUNDED
-        table = Table(box=look, title=title or None, title_justify="left", title_style="bold", header_style="bold cyan", border_style="dim")
+        table = Table(
+            box=look,
+            title=title or None,
+            title_justify="left",
+            title_style="bold",
+            header_style="bold cyan",
+            border_style="dim",
+        )
         for number, heading in enumerate(headings):
             justify = "right" if number in right else "left"
             table.add_column(self.say(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]
@@ -106,18 +120,26 @@ class Screen:
             grid.add_row(self.say(name), clean_lines(value) if isinstance(value, str) else value)
         return grid
 
-    def panel(self, content: RenderableType, title: str = "", style: str = "cyan") -> Panel:
-        """A frame around something; without lines where there is no terminal."""
-        look = box.ROUNDED if self.console.is_terminal else box.SIMPLE
-        return Panel(content, title=Text(title, style="bold") if title else None, title_align="left", border_style=style, box=look, padding=(0, 1))
+    def panel(self, content: RenderableType, title: str = "", style: str = "cyan") -> RenderableType:
+        """A frame around something; where there is no terminal, only its title above it."""
+        if self.console.is_terminal:
+            heading = Text(title, style="bold") if title else None
+            return Panel(content, title=heading, title_align="left", border_style=style, padding=(0, 1))
+        return Group(Text(title), Padding(content, (0, 0, 1, 2), expand=False)) if title else content
 
-    def when(self, milliseconds: int, *, seconds: bool = False) -> str:
-        """A time in the reader's zone."""
+    def when(self, milliseconds: int, *, exact: bool = False, zone: tzinfo | None = None) -> str:
+        """A time in the reader's zone.
+
+        Args:
+            milliseconds: Since 1970-01-01T00:00:00Z.
+            exact: With seconds and offset.
+            zone: Another zone.
+        """
         try:
-            local = (_EPOCH + timedelta(milliseconds=milliseconds)).astimezone(self._zone)
+            local = (_EPOCH + timedelta(milliseconds=milliseconds)).astimezone(zone or self._zone)
         except (OverflowError, ValueError, OSError):
             return format_time(milliseconds)  # the years 1 and 9999 have no other zone
-        return local.strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M")
+        return local.isoformat(" ", "seconds") if exact else local.strftime("%Y-%m-%d %H:%M")
 
     @contextmanager
     def progress(self, name: str) -> Iterator[Callable[[int, int], None]]:
@@ -152,7 +174,12 @@ class _Bar:
         if self._progress is None:
             if time.monotonic() - self._began < _PATIENCE:
                 return
-            columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+            columns = (
+                TextColumn("{task.description}"),
+                BarColumn(),
+                TaskProgressColumn(),
+                TimeRemainingColumn(),
+            )
             self._progress = Progress(*columns, console=self._console, transient=True)
             self._progress.start()
             self._task = self._progress.add_task(self._label, total=total)
@@ -168,8 +195,22 @@ def clean_lines(text: str) -> str:
     return "\n".join(clean(line) for line in text.split("\n"))
 
 
+class _Trimmed:
+    """A stream that nobody watches: the blanks that fill a table's lines are left out."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return int(self._stream.write(_PADDING.sub("", text)))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 def _console(stream: Any) -> Console:
     console = Console(file=stream, highlight=False, emoji=False, markup=False)
     if not console.is_terminal:
+        console.file = _Trimmed(stream)  # type: ignore[assignment]
         console.width = _PIPED_WIDTH
     return console

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from trustledger.views.model import Edge, Node, Signatory, Step, Trace, Visit
+from trustledger.views.recall import RecallRow
 from trustledger_cli.render.records import field_name, kind_name, role_names, short_subject
 from trustledger_cli.render.screen import Screen, clean
 
-_KIND_STYLES = {"inspection": "magenta", "report_copy": "magenta", "origin": "green", "processing": "blue", "shipping": "cyan", "recall": "bold red", "correction": "yellow"}
+_KIND_STYLES = {
+    "inspection": "magenta",
+    "report_copy": "magenta",
+    "origin": "green",
+    "processing": "blue",
+    "shipping": "cyan",
+    "recall": "bold red",
+    "correction": "yellow",
+}
 
 
 def trace_tree(screen: Screen, found: Trace) -> RenderableType:
@@ -21,7 +33,10 @@ def trace_tree(screen: Screen, found: Trace) -> RenderableType:
         del branches[visit.level :]
         branches.append(branches[-1].add(label) if branches else Tree(label, guide_style="dim"))
     title = "trace.forward" if found.forward else "trace.back"
-    parts: list[RenderableType] = [Text(screen.say(title, subject=short_subject(found.subject)), style="bold"), branches[0]]
+    parts: list[RenderableType] = [
+        Text(screen.say(title, subject=short_subject(found.subject)), style="bold"),
+        branches[0],
+    ]
     if found.cut:
         parts.append(Text(screen.say("trace.cut"), style="yellow"))
     if found.findings:
@@ -30,10 +45,40 @@ def trace_tree(screen: Screen, found: Trace) -> RenderableType:
     return Group(*parts)
 
 
+def recall_table(screen: Screen, rows: Sequence[RecallRow]) -> Table:
+    """The recall list: whom to call about what."""
+    table = screen.table(
+        "col.subject",
+        "recall.what",
+        "recall.quantity",
+        "recall.where",
+        "recall.document",
+        "recall.date",
+        "col.ref",
+    )
+    for row in rows:
+        amount = f"{row.quantity} {row.unit}".strip()
+        where = clean(row.destination or row.party)
+        table.add_row(
+            short_subject(row.subject),
+            clean(row.step),
+            clean(amount),
+            where,
+            clean(row.document),
+            clean(row.date[:10]),
+            row.ref,
+        )
+    return table
+
+
 def legend(screen: Screen) -> RenderableType:
     """What the check of a trace shows, and what it does not."""
     lines = Text.assemble(
-        ("✓ ", "bold green"), screen.say("legend.proven"), "\n", ("– ", "bold yellow"), screen.say("legend.not_proven")
+        ("✓ ", "bold green"),
+        screen.say("legend.proven"),
+        "\n",
+        ("– ", "bold yellow"),
+        screen.say("legend.not_proven"),
     )
     return screen.panel(lines, screen.say("legend.title"), "dim")
 
@@ -51,7 +96,9 @@ def _label(screen: Screen, visit: Visit, *, forward: bool) -> RenderableType:
             continue
         lines.append(_step(screen, step))
     if not node.steps:
-        lines.append(Text("  " + screen.say("trace.nothing" if node.expanded else "trace.not_read"), style="dim"))
+        lines.append(
+            Text("  " + screen.say("trace.nothing" if node.expanded else "trace.not_read"), style="dim")
+        )
     return Group(*lines)
 
 
@@ -91,7 +138,9 @@ def _step(screen: Screen, step: Step) -> Text:
     if step.sealed:
         rest.append("  " + screen.say("trace.sealed", count=len(step.sealed)), style="dim")
     rest.append("  — ", style="dim")
-    rest.append(" + ".join(_signatory(screen, one) for one in (step.signed_by, *step.cosigned_by)), style="bold")
+    rest.append(
+        " + ".join(_signatory(screen, one) for one in (step.signed_by, *step.cosigned_by)), style="bold"
+    )
     if step.transcribed:
         rest.append("  " + screen.say("trace.transcribed"), style="yellow")
     if step.corrects:

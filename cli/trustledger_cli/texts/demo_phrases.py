@@ -6,4 +6,74 @@ from __future__ import annotations
 
 from typing import Final
 
-PHRASES: Final[dict[str, tuple[str, str]]] = {}
+PHRASES: Final[dict[str, tuple[str, str]]] = {
+    "demo.title": ("One lot of milk powder, six parties, one fraud", "一批奶粉、六个参与方、一次造假"),
+    "demo.intro": (
+        "Everything below really happens, in a temporary ledger that is deleted afterwards: real keys, real signatures, a real database on disk.",
+        "以下全部真实发生在一个临时账本中（结束后删除）：真实的密钥、真实的签名、磁盘上真实的数据库。",
+    ),
+    "demo.1": ("1  A ledger, and who may sign in it", "1  账本，以及谁可以签名"),
+    "demo.1.text": (
+        "The operator opens a ledger and enrols five parties by their public keys. It can never sign for them.",
+        "运营方建立账本，用公钥登记五个参与方。运营方永远无法代替他们签名。",
+    ),
+    "demo.1.done": (
+        "Genesis {genesis}… is on the card that everybody is handed",
+        "创世哈希 {genesis}…… 写在交给每个人的名片上",
+    ),
+    "demo.2": ("2  The farm uploads its spreadsheet", "2  牧场上传表格"),
+    "demo.2.text": (
+        "A CSV as a Chinese spreadsheet saves it: GB 18030, Chinese headers, local times, 公斤.",
+        "表格软件直接存出的 CSV：GB 18030 编码、中文表头、本地时间、公斤。",
+    ),
+    "demo.2.done": (
+        "{new} new records, signed by {name}, in entry {entry}",
+        "新增 {new} 条记录，由{name}签署，条目 {entry}",
+    ),
+    "demo.3": ("3  The dairy appends from its own software", "3  乳品厂从自己的软件写入"),
+    "demo.3.text": (
+        "Three typed records, one statement, one signature. How much was lost in drying is sealed.",
+        "三条带类型的记录，一份声明，一个签名。干燥损耗已密封，不公开。",
+    ),
+    "demo.4": ("4  The laboratory signs offline", "4  实验室离线签署"),
+    "demo.4.text": (
+        "It has the ledger's card and its own key, and no connection. The signed report travels as a file; whoever submits it cannot change it.",
+        "实验室只有账本名片和自己的密钥，无需联网。签好的报告以文件传递，谁来提交都改不了。",
+    ),
+    "demo.4.done": (
+        "Lead {figure} mg/kg in LOT-7, signed by {name}: entry {entry}",
+        "LOT-7 铅含量 {figure} mg/kg，由{name}签署：条目 {entry}",
+    ),
+    "demo.5": ("5  Handing over takes two signatures", "5  交接需要双方签名"),
+    "demo.5.text": (
+        "Carrier and shop sign the same statement, so neither can deny it later.",
+        "承运商与商店签署同一份声明，事后谁也无法否认。",
+    ),
+    "demo.5.done": (
+        "80 kg received at 4.2 °C, signed by {shop} and {carrier}",
+        "收货 80 kg，4.2 °C，由{shop}和{carrier}共同签署",
+    ),
+    "demo.6": ("6  Where does LOT-7 come from?", "6  LOT-7 从哪里来？"),
+    "demo.7": ("7  Raw milk 0902 is suspect: where did it go?", "7  原奶-0902 有疑点：它去了哪里？"),
+    "demo.7.done": ("{count} rows for the recall list", "召回清单共 {count} 行"),
+    "demo.8": ("8  An auditor computes everything again", "8  审计员重新计算一切"),
+    "demo.9": ("9  Somebody improves the figure in the database", "9  有人改了数据库里的数字"),
+    "demo.9.text": (
+        "With full access to the server, and a hex editor: lead {old} becomes {new} mg/kg in a copy of the ledger. No program complains. Then the audit:",
+        "拥有服务器全部权限，再加一个十六进制编辑器：在账本副本中，铅 {old} 变成了 {new} mg/kg。没有任何程序报错。然后审计：",
+    ),
+    "demo.caught": (
+        "Caught: the record of entry {entry} is not the one that {name} signed.",
+        "当场识破：条目 {entry} 中的记录不是{name}签署的那一条。",
+    ),
+    "demo.missed": (
+        "The audit did not find the change. This must not happen: please report it.",
+        "审计没有发现改动。这不应发生，请反馈。",
+    ),
+    "demo.means": (
+        "What this proves: nothing was changed after it was signed. What it does not: that it was true when it was written. So the ledger shows who said it.",
+        "它证明：签署之后没有任何改动。它不证明：写入时内容属实。所以账本总会显示是谁说的。",
+    ),
+    "demo.next": ("Try next", "接下来可以试试"),
+    "demo.seconds": ("That took {seconds} seconds.", "全程用时 {seconds} 秒。"),
+}

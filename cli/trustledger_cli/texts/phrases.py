@@ -23,7 +23,7 @@ _PHRASES = {
 }
 
 
-def phrase(name: str, language: str, **facts: str) -> str:
+def phrase(name: str, language: str, /, **facts: str) -> str:
     """A phrase with its facts filled in.
 
     Args:

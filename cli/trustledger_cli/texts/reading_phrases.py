@@ -18,9 +18,15 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "col.records": ("Records", "记录数"),
     "col.what": ("What", "内容"),
     "record.not_detected": ("not detected", "未检出"),
-    "record.withheld": ("Withheld: the content was erased. Place, signer and hash are proven.", "内容已删除。位置、签署者和哈希已验证。"),
+    "record.withheld": (
+        "Withheld: the content was erased. Place, signer and hash are proven.",
+        "内容已删除。位置、签署者和哈希已验证。",
+    ),
     "record.withheld_short": ("(withheld)", "（内容已删除）"),
-    "record.newer": ("Written by a newer version: its content cannot be read here.", "由更新版本写入：此处无法读取内容。"),
+    "record.newer": (
+        "Written by a newer version: its content cannot be read here.",
+        "由更新版本写入：此处无法读取内容。",
+    ),
     "record.newer_short": ("(newer format)", "（更新的格式）"),
     "record.sealed": ("Sealed", "密封"),
     "record.commitment": ("private, commitment", "不公开，承诺值"),
@@ -35,7 +41,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "entry.annotation": ("annotation {number}", "附注 {number}"),
     "entry.seen": ("Seen", "见证至"),
     "entry.root": ("Records root", "记录根哈希"),
-    "chain.verified": ("{count} records, every signature, proof and link computed again", "{count} 条记录，签名、证明和链接均已重新计算"),
+    "chain.verified": (
+        "{count} records, every signature, proof and link computed again",
+        "{count} 条记录，签名、证明和链接均已重新计算",
+    ),
     "chain.not_proven": (
         "That nothing follows and nothing branches off is shown by “trustledger audit”, not here.",
         "是否另有后续或分叉，须由 “trustledger audit” 证明，此处不作断言。",
@@ -64,6 +73,11 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "trace.cut": ("The trace was cut: there is more than is shown.", "追溯已截断：还有未显示的内容。"),
     "trace.odd": ("Odd", "可疑之处"),
     "trace.csv": ("Recall list with {count} rows: {path}", "召回清单共 {count} 行：{path}"),
+    "recall.what": ("What happened", "经过"),
+    "recall.quantity": ("Quantity", "数量"),
+    "recall.where": ("Where it is", "去向"),
+    "recall.document": ("Document", "单据"),
+    "recall.date": ("Date", "日期"),
     "legend.title": ("What the ticks mean", "打勾的含义"),
     "legend.proven": (
         "signed by this party, with a key enrolled at that place of the log; unchanged since it was placed",
@@ -74,10 +88,19 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "不证明写入时内容真实；未经审计，也不证明没有遗漏",
     ),
     # audit, checkpoint, backup
-    "audit.good": ("No fault. This is the ledger of your card, computed again from its bytes.", "没有错误。这就是名片所指的账本，已从字节重新计算。"),
+    "audit.good": (
+        "No fault. This is the ledger of your card, computed again from its bytes.",
+        "没有错误。这就是名片所指的账本，已从字节重新计算。",
+    ),
     "audit.consistent": ("No fault: the ledger agrees with itself.", "没有错误：账本自身一致。"),
-    "audit.bad": ("{count} faults: this ledger is not what was signed.", "{count} 处错误：此账本与当初签署的不符。"),
-    "audit.newer": ("No fault, but part of it is of a newer format and could not be checked. Update TrustLedger.", "没有错误，但有一部分是更新的格式，无法检查。请升级 TrustLedger。"),
+    "audit.bad": (
+        "{count} faults: this ledger is not what was signed.",
+        "{count} 处错误：此账本与当初签署的不符。",
+    ),
+    "audit.newer": (
+        "No fault, but part of it is of a newer format and could not be checked. Update TrustLedger.",
+        "没有错误，但有一部分是更新的格式，无法检查。请升级 TrustLedger。",
+    ),
     "audit.counts": ("Checked", "已检查"),
     "audit.root": ("Root", "根哈希"),
     "audit.faults": ("Faults", "错误"),
@@ -94,7 +117,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "count.parties": ("parties", "参与方"),
     "count.annotations": ("annotations", "附注"),
     "checkpoint.done": ("Checkpoint of {size} entries: {path}", "{size} 个条目的检查点：{path}"),
-    "backup.done": ("{path} holds {size} entries, and an audit of the copy found no fault", "{path} 含 {size} 个条目，副本审计没有发现错误"),
+    "backup.done": (
+        "{path} holds {size} entries, and an audit of the copy found no fault",
+        "{path} 含 {size} 个条目，副本审计没有发现错误",
+    ),
     "backup.private": (
         "Keys and openings (private/) are not in it: back them up apart.",
         "密钥和开启材料（private/）不在其中：请另行备份。",

@@ -55,16 +55,31 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "setup.party": ("Which party are you (number or URI)", "您是哪一方（编号或 URI）"),
     "setup.key": ("Your key file", "您的密钥文件"),
     "setup.zone": ("Time zone of the times in your sheets", "表格中时间所在的时区"),
-    "setup.done": ("Written to {path}. It holds the path of your key, not the key.", "已写入 {path}。其中只有密钥文件的路径，没有密钥。"),
+    "setup.done": (
+        "Written to {path}. It holds the path of your key, not the key.",
+        "已写入 {path}。其中只有密钥文件的路径，没有密钥。",
+    ),
     "setup.next": ("From now on this is enough:", "今后只需："),
     # template, append, sign, submit, withhold
-    "template.done": ("{path} is written: open it in a spreadsheet, replace the two example rows", "已写出 {path}：请用表格软件打开，替换两行示例"),
+    "template.done": (
+        "{path} is written: open it in a spreadsheet, replace the two example rows",
+        "已写出 {path}：请用表格软件打开，替换两行示例",
+    ),
     "append.done": ("{existing} already there, {new} new", "已有 {existing} 条，新增 {new} 条"),
     "append.entries": ("Entries: {entries}", "条目：{entries}"),
-    "check.good": ("{existing} already there, {new} new, {to_fix} to fix: nothing stands in the way", "已有 {existing} 条，新增 {new} 条，待改 {to_fix} 行：可以写入"),
-    "check.bad": ("{existing} already there, {new} new, {to_fix} to fix: nothing is appended until they are", "已有 {existing} 条，新增 {new} 条，待改 {to_fix} 行：改好之前不会写入任何内容"),
+    "check.good": (
+        "{existing} already there, {new} new, {to_fix} to fix: nothing stands in the way",
+        "已有 {existing} 条，新增 {new} 条，待改 {to_fix} 行：可以写入",
+    ),
+    "check.bad": (
+        "{existing} already there, {new} new, {to_fix} to fix: nothing is appended until they are",
+        "已有 {existing} 条，新增 {new} 条，待改 {to_fix} 行：改好之前不会写入任何内容",
+    ),
     "check.to_fix": ("To fix", "待改"),
-    "check.understood": ("Understood as (times without an offset are in {zone})", "理解为（未写时差的时间按 {zone}）"),
+    "check.understood": (
+        "Understood as (times without an offset are in {zone})",
+        "理解为（未写时差的时间按 {zone}）",
+    ),
     "check.understood_plain": ("Understood as", "理解为"),
     "col.file": ("File", "文件"),
     "col.row": ("Row", "行"),
@@ -72,13 +87,25 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "col.problem": ("What to mend", "问题与改法"),
     "col.written": ("Time as written", "表中时间"),
     "col.understood": ("Understood as", "理解为"),
-    "sign.done": ("{records} records signed for {origin}: {path}", "已为 {origin} 签署 {records} 条记录：{path}"),
+    "sign.done": (
+        "{records} records signed for {origin}: {path}",
+        "已为 {origin} 签署 {records} 条记录：{path}",
+    ),
     "sign.openings": (
         "{path} opens the sealed values: keep it private, and keep a copy.",
         "{path} 可以打开密封的值：请保密，并另存一份。",
     ),
-    "submit.new": ("{records} records of {party} stand in entry {entry}", "{party} 的 {records} 条记录已写入条目 {entry}"),
-    "submit.again": ("Nothing new: entry {entry} holds this statement of {party} already", "没有新增：条目 {entry} 已包含 {party} 的这份声明"),
+    "submit.new": (
+        "{records} records of {party} stand in entry {entry}",
+        "{party} 的 {records} 条记录已写入条目 {entry}",
+    ),
+    "submit.again": (
+        "Nothing new: entry {entry} holds this statement of {party} already",
+        "没有新增：条目 {entry} 已包含 {party} 的这份声明",
+    ),
     "withhold.sure": ("Erase the content of {ref} for good?", "确定永久删除 {ref} 的内容？"),
-    "withhold.done": ("The content of {ref} is gone; its hash and place stay proven", "{ref} 的内容已删除；其哈希和位置仍可证明"),
+    "withhold.done": (
+        "The content of {ref} is gone; its hash and place stay proven",
+        "{ref} 的内容已删除；其哈希和位置仍可证明",
+    ),
 }
