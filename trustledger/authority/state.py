@@ -23,8 +23,8 @@ AUTHORITY_KINDS: Final = frozenset({LEDGER_KIND, PARTY_KIND})
 ROLES: Final = (
     "brand-owner",
     "carrier",
-    "insurer",
     "inspector",
+    "insurer",
     "merchant",
     "operator",
     "platform",
