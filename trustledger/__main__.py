@@ -8,7 +8,6 @@ import sys
 from trustledger.messages import render
 
 
-
 def main() -> None:
     """Run the command line, or say what is not installed."""
     try:
@@ -17,7 +16,9 @@ def main() -> None:
         missing = (error.name or "").partition(".")[0]
         if missing in ("", "trustledger"):
             raise
-        language = "zh" if os.environ.get("TRUSTLEDGER_LANG", os.environ.get("LANG", "")).startswith("zh") else "en"
+        language = (
+            "zh" if os.environ.get("TRUSTLEDGER_LANG", os.environ.get("LANG", "")).startswith("zh") else "en"
+        )
         sys.exit(render("cli.missing_click", language, {"seen": missing}))
     run()
 

@@ -25,6 +25,7 @@ from trustledger_cli.demo.story import (
     SHEET,
     STORE,
     TRUE_FIGURE,
+    ZONE,
     Story,
 )
 from trustledger_cli.framework import command, pass_session
@@ -36,7 +37,12 @@ from trustledger_cli.session import Session
 _SNIPPET: Final = (
     """ledger.append([product(…), processing(…), processing(…, seal=["/loss"])], signer=dairy)"""
 )
-_NEXT: Final = (
+_NEXT_ZH: Final = (
+    "trustledger init shop.ledger --origin shop.example/ledger --operator https://shop.example --key operator.key",
+    "trustledger template 检验 -o 检验.csv --lang zh",
+    "trustledger --help --lang zh",
+)
+_NEXT_EN: Final = (
     "trustledger init shop.ledger --origin shop.example/ledger --operator https://shop.example --key operator.key",
     "trustledger template inspection -o inspection.csv",
     "trustledger --help",
@@ -48,6 +54,7 @@ _NEXT: Final = (
 def demo(session: Session) -> None:
     """Tell the story."""
     began = time.monotonic()
+    session.screen.zone = ZONE
     with _story(session.language) as story:
         if session.json:
             document = _silently(story)
@@ -105,7 +112,7 @@ def _tell(story: Story, screen: Screen) -> bool:
     screen.line()
     screen.show(screen.panel(Text(screen.say("demo.means")), style="green"))
     screen.line("demo.next", style="bold yellow")
-    for line in _NEXT:
+    for line in _NEXT_ZH if screen.language == "zh" else _NEXT_EN:
         screen.plain(f"  {line}", style="green")
     return caught
 
@@ -161,7 +168,7 @@ def _tell_fraud(story: Story, screen: Screen, entry: int) -> bool:
     _chapter(screen, "demo.9", text=True, old=TRUE_FIGURE, new=FALSE_FIGURE)
     story.tamper()
     forged = story.audit_copy()
-    screen.show(audit_view(screen, forged))
+    screen.show(audit_view(screen, forged, most=1))
     caught = _caught(forged, entry)
     if caught:
         screen.good("demo.caught", entry=entry, name=story.name(LAB))

@@ -197,7 +197,7 @@ def _subject_view(
     if party is not None:
         screen.show(screen.panel(screen.facts(party_facts(screen, party)), screen.say("party.title")))
     if placed:
-        screen.plain(f"{short_subject(subject)}", style="bold")
+        screen.plain(f"{short_subject(subject, screen.language)}", style="bold")
         screen.plain(subject, style="dim")
         screen.show(_record_table(screen, placed[-_SHOWN:], names))
         _say_more(screen, len(placed))
@@ -220,7 +220,11 @@ def _record_table(screen: Screen, placed: list[VerifiedRecord], names: Mapping[s
             continue
         kind = kind_name(record.kind, screen.language) + (" *" if isinstance(record, NewerRecord) else "")
         table.add_row(
-            one.ref, screen.when(record.occurred_at), kind, short_subject(record.subjects[0]), signers
+            one.ref,
+            screen.when(record.occurred_at),
+            kind,
+            short_subject(record.subjects[0], screen.language),
+            signers,
         )
     return table
 

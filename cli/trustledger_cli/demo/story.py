@@ -55,9 +55,9 @@ SHEET: Final = """批号,发生时间,名称,地点,国家,数量,单位,采收�
 """
 """A merchant's sheet, as a Chinese spreadsheet program saves it: GB 18030, local times, 公斤."""
 
-REPORT: Final = f"""gtin,lot,occurred_at,category,report,parameter,value,unit,loq,basis,method,limit,lab
-'{GTIN},LOT-7,2026-09-05 10:00,milk powder,R-2026-118,lead,{TRUE_FIGURE},mg/kg,0.005,as sold,GB 5009.12,0.5,Example Lab
-'{GTIN},LOT-7,2026-09-05 10:00,milk powder,R-2026-118,melamine,ND,mg/kg,0.05,as sold,GB/T 22388,2.5,Example Lab
+_REPORT: Final = f"""gtin,lot,occurred_at,category,report,parameter,value,unit,loq,basis,method,limit,lab
+'{GTIN},LOT-7,2026-09-05 10:00,milk powder,R-2026-118,lead,{TRUE_FIGURE},mg/kg,0.005,as sold,GB 5009.12,0.5,LAB_NAME
+'{GTIN},LOT-7,2026-09-05 10:00,milk powder,R-2026-118,melamine,ND,mg/kg,0.05,as sold,GB/T 22388,2.5,LAB_NAME
 """
 """The laboratory's report: two rows, one record."""
 
@@ -141,7 +141,7 @@ class Story:
         )
         first = processing(
             occurred_at="2026-09-02T15:00:00+08:00",
-            step="spray drying",
+            step="喷雾干燥" if self._zh else "spray drying",
             run="RUN-31",
             inputs=[lot(RAW_1, "500", "kg"), lot(RAW_2, "150", "kg")],
             outputs=[lot(LOT_7, "80", "kg")],
@@ -150,7 +150,7 @@ class Story:
         )
         second = processing(
             occurred_at="2026-09-03T15:00:00+08:00",
-            step="spray drying",
+            step="喷雾干燥" if self._zh else "spray drying",
             run="RUN-32",
             inputs=[lot(RAW_2, "250", "kg")],
             outputs=[lot(LOT_8, "31", "kg")],
@@ -160,7 +160,7 @@ class Story:
     def lab_signs(self) -> Path:
         """The laboratory signs its report on a machine that has only the ledger's card."""
         report, statement = self.folder / "R-2026-118.csv", self.folder / "R-2026-118.statement"
-        report.write_text(REPORT, encoding="utf-8")
+        report.write_text(_REPORT.replace("LAB_NAME", self.name(LAB)), encoding="utf-8")
         now = time.time_ns() // 1_000_000
         options = ReadOptions(zone=ZONE)
         with statement.open("wb") as out:
@@ -186,9 +186,9 @@ class Story:
             LOT_7,
             occurred_at="2026-09-08T09:20:00+08:00",
             direction="received",
-            from_="White Birch Dairy",
-            to="Corner Shop No. 7",
-            carrier="Northern Cold Chain",
+            from_=self.name(DAIRY),
+            to=self.name(STORE),
+            carrier=self.name(CARRIER),
             document="DN-4711",
             quantity="80",
             unit="kg",
@@ -202,8 +202,8 @@ class Story:
             LOT_8,
             occurred_at="2026-09-09T08:00:00+08:00",
             direction="dispatched",
-            to="Market Hall 3",
-            carrier="Northern Cold Chain",
+            to="三号市场" if self._zh else "Market Hall 3",
+            carrier=self.name(CARRIER),
             document="DN-4712",
             quantity="31",
             unit="kg",

@@ -11,8 +11,14 @@ from trustledger_cli.render.screen import Screen, clean
 _COUNTS = ("entries", "statements", "records", "withheld", "links", "chains", "parties", "annotations")
 
 
-def audit_view(screen: Screen, report: AuditReport) -> RenderableType:
-    """Verdict, counts, faults, findings, and what was not proven."""
+def audit_view(screen: Screen, report: AuditReport, most: int | None = None) -> RenderableType:
+    """Verdict, counts, faults, findings, and what was not proven.
+
+    Args:
+        screen: Where it is shown.
+        report: The report.
+        most: How many faults to list; all if None.
+    """
     parts: list[RenderableType] = [_verdict(screen, report)]
     if report.origin:
         parts.append(
@@ -26,9 +32,11 @@ def audit_view(screen: Screen, report: AuditReport) -> RenderableType:
         )
     if report.faults:
         table = screen.table("audit.place", "audit.fault", title=screen.say("audit.faults"))
-        for fault in report.faults:
+        for fault in report.faults[:most]:
             table.add_row(Text(clean(fault.place), style="bold red"), Text(fault.text(screen.language)))
         parts.append(table)
+        if most is not None and len(report.faults) > most:
+            parts.append(Text(screen.say("audit.follow", count=len(report.faults) - most), style="dim"))
     if report.findings:
         table = screen.table("col.ref", "audit.finding", title=screen.say("audit.findings"))
         for finding in report.findings:

@@ -51,7 +51,7 @@ def sample_table(screen: Screen, samples: Sequence[Sample], zone: ZoneInfo | Non
         table.add_row(
             row,
             kind_name(draft.kind, screen.language),
-            short_subject(draft.subjects[0]),
+            short_subject(draft.subjects[0], screen.language),
             clean(sample.written),
             when,
         )

@@ -40,6 +40,8 @@ _LISTS_ZH: Final = {
     "roles": "角色",
     "name": "名称",
 }
+_PARTS_EN: Final = {"01": "", "10": "lot ", "21": "item ", "00": "SSCC ", "414": "GLN ", "417": "GLN "}
+_PARTS_ZH: Final = _PARTS_EN | {"10": "批号 ", "21": "序列号 "}
 _KINDS_ZH: Final = {"party": "参与方", "ledger": "账本"}
 
 
@@ -185,14 +187,12 @@ def _scalar(value: Any, screen: Screen) -> str:
     return "—" if value is None else clean(value)
 
 
-def short_subject(uri: str) -> str:
+def short_subject(uri: str, language: str = "en") -> str:
     """A subject as people call it: GTIN and lot of a GS1 Digital Link, else the URI without its scheme."""
     prefix = "https://id.gs1.org/"
     if not uri.startswith(prefix):
         return clean(unquote(uri.removeprefix("https://").removeprefix("http://")))
     steps = uri[len(prefix) :].split("/")
-    names = {"01": "", "10": "lot ", "21": "item ", "00": "SSCC ", "414": "GLN ", "417": "GLN "}
-    parts = [
-        names.get(ai, f"({ai}) ") + unquote(value) for ai, value in zip(steps[::2], steps[1::2], strict=False)
-    ]
-    return clean(" · ".join(parts))
+    names = _PARTS_ZH if language == "zh" else _PARTS_EN
+    pairs = zip(steps[::2], steps[1::2], strict=False)
+    return clean(" · ".join(names.get(ai, f"({ai}) ") + unquote(value) for ai, value in pairs))

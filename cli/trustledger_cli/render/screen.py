@@ -45,7 +45,7 @@ class Screen:
 
     def __init__(self, language: Language, zone: tzinfo | None = None) -> None:
         self.language: Language = language
-        self._zone = zone
+        self.zone = zone
         self.console = _console(sys.stdout)
         self.errors = _console(sys.stderr)
 
@@ -136,7 +136,7 @@ class Screen:
             zone: Another zone.
         """
         try:
-            local = (_EPOCH + timedelta(milliseconds=milliseconds)).astimezone(zone or self._zone)
+            local = (_EPOCH + timedelta(milliseconds=milliseconds)).astimezone(zone or self.zone)
         except (OverflowError, ValueError, OSError):
             return format_time(milliseconds)  # the years 1 and 9999 have no other zone
         return local.isoformat(" ", "seconds") if exact else local.strftime("%Y-%m-%d %H:%M")

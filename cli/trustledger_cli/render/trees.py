@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from trustledger.views.model import Edge, Node, Signatory, Step, Trace, Visit
 from trustledger.views.recall import RecallRow
-from trustledger_cli.render.records import field_name, kind_name, role_names, short_subject
+from trustledger_cli.render.records import kind_name, role_names, short_subject
 from trustledger_cli.render.screen import Screen, clean
+from trustledger_cli.render.summaries import WORDS, details, product_name
 
 _KIND_STYLES = {
     "inspection": "magenta",
@@ -27,14 +29,15 @@ _KIND_STYLES = {
 
 def trace_tree(screen: Screen, found: Trace) -> RenderableType:
     """The tree, what is odd, and what all of it proves."""
+    names = {node.subject: product_name(screen, node) for node in found.products}
     branches: list[Tree] = []
     for visit in found.walk():
-        label = _label(screen, visit, forward=found.forward)
+        label = _label(screen, found, visit, names)
         del branches[visit.level :]
         branches.append(branches[-1].add(label) if branches else Tree(label, guide_style="dim"))
     title = "trace.forward" if found.forward else "trace.back"
     parts: list[RenderableType] = [
-        Text(screen.say(title, subject=short_subject(found.subject)), style="bold"),
+        Text(screen.say(title, subject=short_subject(found.subject, screen.language)), style="bold"),
         branches[0],
     ]
     if found.cut:
@@ -60,8 +63,8 @@ def recall_table(screen: Screen, rows: Sequence[RecallRow]) -> Table:
         amount = f"{row.quantity} {row.unit}".strip()
         where = clean(row.destination or row.party)
         table.add_row(
-            short_subject(row.subject),
-            clean(row.step),
+            short_subject(row.subject, screen.language),
+            _happened(screen, row.step),
             clean(amount),
             where,
             clean(row.document),
@@ -69,6 +72,12 @@ def recall_table(screen: Screen, rows: Sequence[RecallRow]) -> Table:
             row.ref,
         )
     return table
+
+
+def _happened(screen: Screen, step: str) -> str:
+    """``dispatched``, ``received``, or the kind or step that made the lot."""
+    word = WORDS.get(step)
+    return screen.say(word) if word else kind_name(step, screen.language)
 
 
 def legend(screen: Screen) -> RenderableType:
@@ -83,18 +92,19 @@ def legend(screen: Screen) -> RenderableType:
     return screen.panel(lines, screen.say("legend.title"), "dim")
 
 
-def _label(screen: Screen, visit: Visit, *, forward: bool) -> RenderableType:
+def _label(screen: Screen, found: Trace, visit: Visit, names: Mapping[str, str]) -> RenderableType:
+    """A subject: how one comes to it, what it is, and what was recorded about it."""
     node = visit.node
-    lines: list[RenderableType] = [_via(screen, edge) for edge in visit.via if edge.relation == "made_from"]
-    lines.append(_headline(screen, node, again=visit.again))
+    lines: list[RenderableType] = [_headline(screen, node, names, again=visit.again)]
+    lines += [_via(screen, edge) for edge in visit.via if edge.relation != "member"]
     if visit.again:
         return Group(*lines)
+    above = "output" if found.forward else "input"  # these stand on the lines between the subjects
     said = {edge.ref for edge in visit.via}
-    told_above = "output" if forward else "input"
     for step in node.steps:
-        if step.standing == told_above and (step.ref in said or not forward):
+        if step.standing == "input" or (step.standing == above and step.ref in said):
             continue
-        lines.append(_step(screen, step))
+        lines += _step(screen, step)
     if not node.steps:
         lines.append(
             Text("  " + screen.say("trace.nothing" if node.expanded else "trace.not_read"), style="dim")
@@ -102,58 +112,68 @@ def _label(screen: Screen, visit: Visit, *, forward: bool) -> RenderableType:
     return Group(*lines)
 
 
-def _headline(screen: Screen, node: Node, *, again: bool) -> Text:
-    line = Text(short_subject(node.subject), style="bold")
+def _headline(screen: Screen, node: Node, names: Mapping[str, str], *, again: bool) -> Text:
+    name = next((names[uri] for uri in (node.subject, *node.classes) if names.get(uri)), "")
+    line = Text(f"{name}  " if name else "", style="bold")
+    line.append(short_subject(node.subject, screen.language), style="bold")
     if again:
         line.append("  " + screen.say("trace.again"), style="dim")
     return line
 
 
 def _via(screen: Screen, edge: Edge) -> Text:
-    line = Text("", style="dim")
-    line.append(clean(edge.step) or screen.say("trace.step"), style="italic")
+    line = Text("  → ", style="blue")
     if edge.quantity:
-        line.append(f"  {clean(edge.quantity)} {clean(edge.unit)}".rstrip())
-        if edge.made:
-            line.append(f" → {clean(edge.made)} {clean(edge.made_unit)}".rstrip())
-    line.append(f"  [{edge.ref}]")
+        line.append(f"{clean(edge.quantity)} {clean(edge.unit)}".rstrip() + "  ", style="default")
+    line.append(clean(edge.step) or screen.say("trace.step"), style="blue")
+    if edge.made:
+        line.append(f"  → {clean(edge.made)} {clean(edge.made_unit)}".rstrip(), style="default")
+    line.append(f"  [{edge.ref}]", style="dim")
     if edge.superseded:
         line.append("  " + screen.say("trace.superseded"), style="yellow")
     return line
 
 
-def _step(screen: Screen, step: Step) -> Text:
+def _step(screen: Screen, step: Step) -> list[RenderableType]:
+    """A record: who said what and when; below it, what."""
     line = Text("  ✓ ", style="green")
-    rest = Text()
-    if step.state == "withheld":
-        rest.append(screen.say("record.withheld_short"), style="yellow")
-    else:
-        rest.append(kind_name(step.kind, screen.language), style=_KIND_STYLES.get(step.kind, "default"))
-        if step.occurred_at is not None:
-            rest.append(f"  {screen.when(step.occurred_at)}")
-    if step.state == "newer":
-        rest.append("  " + screen.say("record.newer_short"), style="yellow")
-    if step.summary:
-        rest.append("  " + _summary(screen, step))
-    if step.sealed:
-        rest.append("  " + screen.say("trace.sealed", count=len(step.sealed)), style="dim")
-    rest.append("  — ", style="dim")
-    rest.append(
-        " + ".join(_signatory(screen, one) for one in (step.signed_by, *step.cosigned_by)), style="bold"
+    line.append(_when(screen, step), style="default")
+    line.append(_kind(screen, step), style=_KIND_STYLES.get(step.kind, "default"))
+    line.append("  ")
+    line.append(
+        " + ".join(_signatory(screen, one) for one in (step.signed_by, *step.cosigned_by)),
+        style="bold default",
     )
+    line.append(f"  [{step.ref}]", style="dim")
+    for remark in _remarks(screen, step):
+        line.append(f"  {remark}", style="yellow")
+    said = details(screen, step)
+    if step.sealed:
+        said += ("  " if said else "") + screen.say("trace.sealed", count=len(step.sealed))
+    return [line, Padding(Text(said, style="dim"), (0, 0, 0, 4))] if said else [line]
+
+
+def _when(screen: Screen, step: Step) -> str:
+    return "" if step.occurred_at is None else screen.when(step.occurred_at) + "  "
+
+
+def _kind(screen: Screen, step: Step) -> str:
+    return (
+        screen.say("record.withheld_short")
+        if step.state == "withheld"
+        else kind_name(step.kind, screen.language)
+    )
+
+
+def _remarks(screen: Screen, step: Step) -> Iterator[str]:
+    if step.state == "newer":
+        yield screen.say("record.newer_short")
     if step.transcribed:
-        rest.append("  " + screen.say("trace.transcribed"), style="yellow")
+        yield screen.say("trace.transcribed")
     if step.corrects:
-        rest.append("  " + screen.say("trace.corrects", ref=step.corrects), style="yellow")
+        yield screen.say("trace.corrects", ref=step.corrects)
     if step.corrected_by:
-        rest.append("  " + screen.say("trace.corrected", refs=", ".join(step.corrected_by)), style="yellow")
-    rest.append(f"  [{step.ref}]", style="dim")
-    return line.append_text(rest)
-
-
-def _summary(screen: Screen, step: Step) -> str:
-    shown = [f"{field_name(step.kind, name, screen.language)} {clean(value)}" for name, value in step.summary]
-    return (" · ").join(shown)
+        yield screen.say("trace.corrected", refs=", ".join(step.corrected_by))
 
 
 def _signatory(screen: Screen, one: Signatory) -> str:
