@@ -7,7 +7,7 @@ from typing import Final
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "views.role": (
         "{ref}: {party} signed this {kind}, but its roles are {seen}; usually {expected} signs it.",
-        "{ref}：此 {kind} 由 {party} 签署，其角色为 {seen}；通常由 {expected} 签署。",
+        "{ref}：此 {kind} 的签署方 {party} 角色为 {seen}，通常应为 {expected}。",
     ),
     "views.recall": (
         "{ref}: {subject} is recalled ({reference}): {reason}",

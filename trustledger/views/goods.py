@@ -17,13 +17,12 @@ CARRYING: Final = ("observation", "shipping")
 """Kinds whose ``lots`` are inside the logistic unit that they are about."""
 _SSCC: Final = f"{HOST}/00/"
 _PRODUCT: Final = f"{HOST}/01/"
-_TELLING: Final = {
-    name: number
-    for number, name in enumerate(
-        "step direction reference reason report results name quantity unit inputs outputs lots"
-        " from to place document harvested_on produced_on lab method price currency".split()
-    )
-}
+_TELLING_FIRST: Final = (
+    *("step", "direction", "reference", "reason", "report", "results", "name"),
+    *("quantity", "unit", "inputs", "outputs", "lots", "from", "to", "place", "document"),
+    *("harvested_on", "produced_on", "lab", "method", "price", "currency"),
+)
+_TELLING: Final = {name: number for number, name in enumerate(_TELLING_FIRST)}
 _UNTOLD: Final = ("event", "file_sha256")
 _SUMMARY_FIELDS: Final = 6
 _SUMMARY_LENGTH: Final = 120

@@ -106,6 +106,7 @@ class _Tracer:
         self.waiting = deque([root])
         self.nodes: list[Node] = []
         self.edges: dict[Edge, None] = {}
+        self.memberships: set[tuple[str, str]] = set()
         self.findings: dict[tuple[str, str, str], Finding] = {}
         self.signatories: dict[tuple[str, int], Signatory] = {}
         self.cut = False
@@ -145,7 +146,7 @@ class _Tracer:
                 steps.append(step)
                 self._look_at(placed, step, reason)
         if not self.forward and len(above) > 1:
-            self._edge(Edge(above[0], subject, "member", ""), above[0])
+            self._member(above[0], subject, "", above[0])
         if not self.forward and not any(step.standing in _TELLS_ORIGIN for step in steps):
             self._find("views.unsaid", subject, "")
         return Node(subject, depth, above, tuple(sorted(steps, key=_when)), expanded=whole)
@@ -226,13 +227,10 @@ class _Tracer:
                 self._member(subject, member, placed.ref, member)
 
     def _member(self, source: str, target: str, ref: str, there: str) -> None:
-        """A membership is said by many records; the first is named."""
-        if there in self.depths and any(
-            edge.relation == "member" and (edge.source, edge.target) == (source, target)
-            for edge in self.edges
-        ):
-            return
-        self._edge(Edge(source, target, "member", ref), there)
+        """A membership is said by many records; the first that is read is named."""
+        if (source, target) not in self.memberships:
+            self.memberships.add((source, target))
+            self._edge(Edge(source, target, "member", ref), there)
 
     def _edge(self, edge: Edge, there: str) -> None:
         """Keep an edge, and go where it leads unless the limit is reached."""

@@ -1,0 +1,113 @@
+"""Corrections: which count, and that what they correct stays visible."""
+
+import pytest
+from views_world import CAKE, OIL, RAW
+
+from trustledger.views.provenance import trace
+from trustledger.views.recall import recall_list
+
+
+def correct(world, name, placed, *, subject=None, digest=None, ref=None, data=None, reason="incorrect_data"):
+    entry, position = ref or (placed.entry, placed.position)
+    said = {
+        "supersedes": {"entry": entry, "position": position, "record": digest or placed.record.hash.hex()},
+        "reason": reason,
+    }
+    if data is not None:
+        said["data"] = data
+    return world.say(name, "correction", subject or placed.record.subjects[0], said, day=8)
+
+
+def test_a_correction_and_what_it_corrects_both_stay_visible(world):
+    wrong = world.say("farm", "origin", RAW + "A", {"quantity": "100", "unit": "kg"})
+    right = correct(world, "farm", wrong, data={"quantity": "10", "unit": "kg"})
+    found = trace(world.ledger, RAW + "A")
+    steps = {step.ref: step for step in found.nodes[0].steps}
+    assert steps[wrong.ref].corrected_by == (right.ref,)
+    assert steps[right.ref].corrects == wrong.ref
+    assert steps[right.ref].about_kind == "origin"
+    assert found.findings == ()
+
+
+def test_a_correction_of_a_correction_is_followed_to_the_record(world):
+    first = world.say("farm", "origin", RAW + "A", {"quantity": "100", "unit": "kg"})
+    second = correct(world, "farm", first, data={"quantity": "10", "unit": "kg"})
+    third = correct(world, "farm", second, data={"quantity": "11", "unit": "kg"})
+    steps = {step.ref: step for step in trace(world.ledger, RAW + "A").nodes[0].steps}
+    assert steps[first.ref].corrected_by == (second.ref, third.ref)
+    assert steps[second.ref].corrected_by == (third.ref,)
+    assert steps[third.ref].about_kind == "origin"
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("views.correction_party", {"name": "mill"}),
+        ("views.correction_subject", {"subject": RAW + "B"}),
+        ("views.correction_hash", {"digest": "00" * 32}),
+        ("views.correction_missing", {"ref": (99, 0)}),
+    ],
+)
+def test_a_correction_that_does_not_count_changes_nothing_and_is_a_finding(world, code, change):
+    placed = world.made("farm", RAW + "A", RAW + "B")
+    said = {"step": "mixing", "inputs": [{"lot": OIL + "Z"}], "outputs": [{"lot": RAW + "A"}]}
+    change = dict(change)
+    false = correct(world, change.pop("name", "farm"), placed, data=said, **change)
+    found = trace(world.ledger, RAW + "A")
+    odd = trace(world.ledger, change.get("subject", RAW + "A"))
+    assert (code, false.ref) in [(finding.code, finding.ref) for finding in odd.findings]
+    step = next(step for step in found.nodes[0].steps if step.ref == placed.ref)
+    assert step.corrected_by == ()
+    assert OIL + "Z" not in [node.subject for node in found.nodes]
+    assert not any(edge.superseded for edge in found.edges)
+
+
+def test_corrected_inputs_are_followed_beside_the_old_ones(world):
+    wrong = world.made("mill", OIL + "M", RAW + "A")
+    said = {
+        "step": "mixing",
+        "inputs": [{"lot": RAW + "B", "quantity": "3"}],
+        "outputs": [{"lot": OIL + "M"}],
+    }
+    right = correct(world, "mill", wrong, data=said)
+    found = trace(world.ledger, OIL + "M")
+    assert {(edge.source, edge.ref, edge.superseded) for edge in found.edges} == {
+        (RAW + "A", wrong.ref, True),
+        (RAW + "B", right.ref, False),
+    }
+    forward = trace(world.ledger, RAW + "B", forward=True)
+    assert [node.subject for node in forward.nodes] == [RAW + "B", OIL + "M"]
+
+
+def test_from_a_lot_that_a_correction_took_out_the_old_edge_is_marked(world):
+    wrong = world.made("mill", OIL + "M", RAW + "A")
+    correct(world, "mill", wrong, data={"step": "mixing", "inputs": [], "outputs": [{"lot": OIL + "M"}]})
+    (edge,) = trace(world.ledger, RAW + "A", forward=True).edges
+    assert edge.superseded
+
+
+def test_what_did_not_occur_leaves_no_edge_of_its_own(world):
+    wrong = world.made("mill", OIL + "M", RAW + "A")
+    correct(world, "mill", wrong, reason="did_not_occur")
+    (edge,) = trace(world.ledger, OIL + "M").edges
+    assert edge.superseded
+
+
+def test_the_recall_list_says_what_the_correction_says(world):
+    world.made("mill", CAKE + "F", RAW + "A")
+    wrong = world.say(
+        "shop", "shipping", CAKE + "F", {"direction": "dispatched", "to": "Ann", "document": "D1"}
+    )
+    right = correct(world, "shop", wrong, data={"direction": "dispatched", "to": "Bob", "document": "D1"})
+    rows = [
+        row for row in recall_list(trace(world.ledger, RAW + "A", forward=True)) if row.subject == CAKE + "F"
+    ]
+    assert [(row.destination, row.ref) for row in rows] == [("Bob", right.ref)]
+
+
+def test_a_shipping_that_did_not_occur_is_not_on_the_list(world):
+    world.made("mill", CAKE + "F", RAW + "A")
+    wrong = world.say("shop", "shipping", CAKE + "F", {"direction": "dispatched", "to": "Ann"})
+    correct(world, "shop", wrong, reason="did_not_occur")
+    rows = recall_list(trace(world.ledger, CAKE + "F", forward=True))
+    assert [row.step for row in rows] == ["mixing"]
