@@ -12,8 +12,9 @@ import subprocess
 import sys
 import tempfile
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Timer
 from typing import IO, Final
 
 from trustledger.audit.report import AuditReport
@@ -24,6 +25,8 @@ from trustledger.ledger.vault import StoreVault
 from trustledger.store import LmdbStore
 
 _PROGRESS_EVERY: Final = 64
+STALL_SECONDS: Final = 600.0
+"""Without a word for so long the child is taken to run in circles in a damaged file. One entry takes 15 s at the most."""
 _RESULT: Final = "result"
 
 Progress = Callable[[int, int], None]
@@ -94,7 +97,7 @@ def _talk(child: subprocess.Popen[str], request: str, progress: Progress | None)
         child.stdin.close()
     except BrokenPipeError:
         return None
-    for line in child.stdout:
+    for line in _watched(child, child.stdout):
         message = json.loads(line)
         if message[0] == _RESULT:
             child.wait()
@@ -103,6 +106,21 @@ def _talk(child: subprocess.Popen[str], request: str, progress: Progress | None)
             progress(message[1], message[2])
     child.wait()
     return None
+
+
+def _watched(child: subprocess.Popen[str], lines: IO[str]) -> Iterator[str]:
+    """The child's lines; it is killed when none comes for too long."""
+    while True:
+        watchdog = Timer(STALL_SECONDS, child.kill)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            line = lines.readline()
+        finally:
+            watchdog.cancel()
+        if not line:
+            return
+        yield line
 
 
 def _died(code: int, errors: IO[bytes], *, trusted: bool) -> AuditReport:
