@@ -1,4 +1,4 @@
-"""``trustledger`` and ``python -m trustledger``: the way into the command line, which is imported only here."""
+"""``trustledger`` and ``python -m trustledger``: the way into the command line, imported only here."""
 
 from __future__ import annotations
 

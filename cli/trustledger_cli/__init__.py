@@ -1,1 +1,1 @@
-"""The command line: parse → one call of the library → render. It knows the public library and nothing below it."""
+"""The command line: parse → one call of the library → render. It knows the library and nothing below."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,25 +15,39 @@ from trustledger_cli.language import language_of, wants_json
 from trustledger_cli.profile import read_profile
 from trustledger_cli.session import Session
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 class Trustledger(Group):
     """The group of all commands: its `main` turns whatever happens into an exit code."""
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: ARG002, FBT001, FBT002
+        **extra: Any,
+    ) -> Any:
         """Run one command line and exit.
 
         Args:
             args: The arguments; those of this process if None.
             prog_name: What to call the program.
+            complete_var: As `click.Group.main`.
+            standalone_mode: Has no effect: click's own reporting of errors is never wanted.
             **extra: As `click.Group.main`.
         """
         arguments = list(sys.argv[1:] if args is None else args)
         session = Session(
             language_of(arguments, profile=_profile_language()), json_wanted=wants_json(arguments)
         )
-        extra |= {"obj": session, "standalone_mode": False}
+        extra |= {"obj": session}
         try:
-            code = super().main(arguments, prog_name or "trustledger", **extra)
+            code = super().main(
+                arguments, prog_name or "trustledger", complete_var, standalone_mode=False, **extra
+            )
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (no traceback ever reaches a user)
             code = report(error, session)
         sys.exit(code if isinstance(code, int) else 0)

@@ -76,10 +76,10 @@ def _usage(error: click.ClickException) -> TrustLedgerError:
             )
         return UsageFault("cli.unknown_option", seen=error.option_name, help=hint)
     if isinstance(error, click.MissingParameter):
-        name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""  # type: ignore[arg-type]
+        name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
         return UsageFault("cli.missing", expected=name.replace("'", ""), help=hint)
     if isinstance(error, click.BadParameter):
-        name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""  # type: ignore[arg-type]
+        name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
         return UsageFault("cli.bad_value", at=name.replace("'", ""), why=error.message, help=hint)
     if isinstance(error, click.UsageError):
         return UsageFault("cli.usage", why=error.format_message(), help=hint)

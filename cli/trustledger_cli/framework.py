@@ -1,13 +1,13 @@
 """Commands that speak two languages and take the same options everywhere.
 
-Click does the parsing; help is drawn here, because click measures Chinese as if a character were one column wide.
+Click does the parsing; help is drawn here, because click takes a Chinese character to be one column wide.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -15,6 +15,9 @@ from trustledger_cli.language import LANGUAGES, as_language
 from trustledger_cli.render.help import command_help, group_help
 from trustledger_cli.session import Session, UsageFault
 from trustledger_cli.texts.help import HELP
+
+if TYPE_CHECKING:
+    from trustledger.errors import Language
 
 Handler = Callable[..., None]
 pass_session = click.make_pass_decorator(Session, ensure=True)
@@ -32,7 +35,7 @@ class Option(click.Option):
     """
 
     def __init__(self, *args: Any, en: str = "", zh: str = "", common: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, help=en, **kwargs)
+        super().__init__(*args, **(kwargs | {"help": en}))
         self.texts = {"en": en, "zh": zh or en}
         self.common = common
 
@@ -79,7 +82,7 @@ class Group(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def language_in(ctx: click.Context) -> str:
+def language_in(ctx: click.Context) -> Language:
     """The language of this run."""
     session = ctx.find_object(Session)
     return session.language if session else "en"

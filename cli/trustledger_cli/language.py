@@ -1,16 +1,18 @@
 """Which language to speak, before anything else is known.
 
-Help and the errors of the command line itself need a language before the arguments are parsed, so the arguments are
-looked at twice: once here for ``--lang`` and ``--json`` alone, and once properly by click.
+Help and the errors of the command line itself need a language before the arguments are parsed, so the
+arguments are looked at twice: once here for ``--lang`` and ``--json`` alone, and once properly by click.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from trustledger.errors import Language
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from trustledger.errors import Language
 
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
 ENVIRONMENT: Final = "TRUSTLEDGER_LANG"

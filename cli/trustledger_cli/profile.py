@@ -1,4 +1,4 @@
-"""The profile: what a merchant told ``trustledger setup`` once. It holds the path of the key, never the key."""
+"""The profile: what a merchant told ``trustledger setup`` once: the path of the key, never the key."""
 
 from __future__ import annotations
 

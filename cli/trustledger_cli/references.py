@@ -66,5 +66,5 @@ def parse_subject(text: str, lot: str | None = None) -> str:
 
 
 def typed_uri(text: str) -> str:
-    """A URI as people type it: a bare web address gets the ``/`` that its normal form has (RFC 3986 §6.2.3)."""
+    """A URI as people type it: a bare web address gets the ``/`` of its normal form (RFC 3986 §6.2.3)."""
     return f"{text}/" if _BARE.fullmatch(text) else text

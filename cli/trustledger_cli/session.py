@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -22,16 +20,21 @@ from trustledger import (
     TrustLedgerError,
     read_key_file,
 )
-from trustledger.errors import Language
 from trustledger.keys import MAX_KEY_FILE, is_protected
 from trustledger_cli.profile import Profile, read_profile, zone_named
 from trustledger_cli.render.screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from zoneinfo import ZoneInfo
+
+    from trustledger.errors import Language
 
 LEDGER_ENVIRONMENT: Final = "TRUSTLEDGER_LEDGER"
 _LARGEST_PASSPHRASE: Final = 4_096
 
 
-class UsageFault(TrustLedgerError):
+class UsageFault(TrustLedgerError):  # noqa: N818  (click has a UsageError of its own)
     """The command line does not say enough, or contradicts itself."""
 
     exit_code = 2
@@ -72,7 +75,7 @@ class Session:
             return None
         return zone_named(name) if name else None
 
-    # --- the ledger --------------------------------------------------------------------------------------------
+    # --- the ledger -----------------------------------------------------------------------------------------
 
     @property
     def ledger_path(self) -> Path:
@@ -90,7 +93,7 @@ class Session:
         """Open the ledger."""
         return Ledger.open(self.ledger_path, readonly=readonly)
 
-    # --- keys --------------------------------------------------------------------------------------------------
+    # --- keys -----------------------------------------------------------------------------------------------
 
     def signer(
         self, path: str | None, passphrase_file: str | None = None, party: str | None = None
@@ -128,7 +131,7 @@ class Session:
         prompt = self.screen.say("ask.passphrase", path=path)
         return str(click.prompt(prompt, hide_input=True, err=True)).encode()
 
-    # --- results -----------------------------------------------------------------------------------------------
+    # --- results --------------------------------------------------------------------------------------------
 
     def emit(self, document: dict[str, Any], view: Callable[[Screen], None]) -> None:
         """Give the result: the document with ``--json``, else what ``view`` draws."""

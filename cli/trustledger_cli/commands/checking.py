@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from trustledger import AuditReport
 from trustledger.audit import audit_directory
 from trustledger.errors import CorruptStoreError, StorageError, VerificationError
 from trustledger.ledger.card import MAX_CARD
 from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.render.audits import audit_view
-from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, read_file, write_file
+
+if TYPE_CHECKING:
+    from trustledger import AuditReport
+    from trustledger_cli.render.screen import Screen
 
 MAX_CHECKPOINT: Final = 65_536
 _UNREADABLE: Final = ("audit.store_died", "audit.child_failed")
@@ -41,7 +43,7 @@ def audit(session: Session, trust: str | None, since: str | None, strict: bool) 
 
 
 def exit_code_of(report: AuditReport, *, strict: bool = False) -> int:
-    """0 ok; 1 something of a later version; 3 faults, or findings when strict; 5 the store could not be read."""
+    """0 ok; 1 something is of a later version; 3 faults, or findings when strict; 5 nothing could be read."""
     if report.faults:
         lost = report.size == 0 and all(
             fault.code in _UNREADABLE or fault.code.startswith("store.") for fault in report.faults
@@ -108,7 +110,7 @@ def backup(session: Session, directory: str) -> None:
 
     def view(screen: Screen) -> None:
         screen.good("backup.done", path=directory, size=report.size)
-        screen.line("backup.private", style="yellow")
+        screen.line("backup.private", "yellow")
 
     session.emit(document, view)
 

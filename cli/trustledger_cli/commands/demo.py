@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from rich.rule import Rule
@@ -30,20 +29,28 @@ from trustledger_cli.demo.story import (
 )
 from trustledger_cli.framework import command, pass_session
 from trustledger_cli.render.audits import audit_view
-from trustledger_cli.render.screen import Screen
 from trustledger_cli.render.trees import legend, recall_table, trace_tree
-from trustledger_cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trustledger_cli.render.screen import Screen
+    from trustledger_cli.session import Session
 
 _SNIPPET: Final = (
     """ledger.append([product(…), processing(…), processing(…, seal=["/loss"])], signer=dairy)"""
 )
+_INIT: Final = (
+    "trustledger init shop.ledger --origin shop.example/ledger"
+    " --operator https://shop.example/ --key operator.key"
+)
 _NEXT_ZH: Final = (
-    "trustledger init shop.ledger --origin shop.example/ledger --operator https://shop.example --key operator.key",
+    _INIT,
     "trustledger template 检验 -o 检验.csv --lang zh",
     "trustledger --help --lang zh",
 )
 _NEXT_EN: Final = (
-    "trustledger init shop.ledger --origin shop.example/ledger --operator https://shop.example --key operator.key",
+    _INIT,
     "trustledger template inspection -o inspection.csv",
     "trustledger --help",
 )
@@ -62,7 +69,7 @@ def demo(session: Session) -> None:
             caught = bool(document["caught"])
         else:
             caught = _tell(story, session.screen)
-            session.screen.line("demo.seconds", seconds=f"{time.monotonic() - began:.1f}", style="dim")
+            session.screen.line("demo.seconds", "dim", seconds=f"{time.monotonic() - began:.1f}")
     if not caught:
         click.get_current_context().exit(VerificationError.exit_code)
 
@@ -111,17 +118,17 @@ def _tell(story: Story, screen: Screen) -> bool:
     caught = _tell_fraud(story, screen, entry)
     screen.line()
     screen.show(screen.panel(Text(screen.say("demo.means")), style="green"))
-    screen.line("demo.next", style="bold yellow")
+    screen.line("demo.next", "bold yellow")
     for line in _NEXT_ZH if screen.language == "zh" else _NEXT_EN:
         screen.plain(f"  {line}", style="green")
     return caught
 
 
-def _chapter(screen: Screen, name: str, *, text: bool = False, **facts: object) -> None:
+def _chapter(screen: Screen, name: str, *, text: bool = False, **facts: str) -> None:
     title = Text(screen.say(name), style="bold cyan")
     screen.show("", Rule(title, align="left", style="cyan") if screen.console.is_terminal else title)
     if text:
-        screen.line(f"{name}.text", **facts)
+        screen.line(f"{name}.text", "", **facts)
 
 
 def _tell_writing(story: Story, screen: Screen) -> None:
@@ -143,7 +150,7 @@ def _tell_laboratory(story: Story, screen: Screen) -> int:
     statement = story.lab_signs()
     entry = story.submit(statement)
     for line in (
-        f"trustledger sign R-2026-118.csv --card ledger.card --key lab.key -o {statement.name}",
+        f"trustledger sign R-118.csv --card ledger.card --key lab.key -o {statement.name}",
         f"trustledger submit {statement.name}",
     ):
         screen.plain(f"  $ {line}", style="dim")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from trustledger import Ed25519Signer, write_key_file
@@ -9,8 +11,10 @@ from trustledger.subject import check_party
 from trustledger_cli.app import cli
 from trustledger_cli.framework import Group, command, option, pass_session
 from trustledger_cli.references import typed_uri
-from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, UsageFault, read_passphrase
+
+if TYPE_CHECKING:
+    from trustledger_cli.render.screen import Screen
 
 
 @cli.group("key", cls=Group, topic="key")
@@ -65,4 +69,4 @@ def _show(screen: Screen, document: dict[str, object], signer: Ed25519Signer) ->
         ("key.id", signer.public.key_id.hex()),
     ]
     screen.show(screen.facts(pairs))
-    screen.line("key.hint", style="dim")
+    screen.line("key.hint", "dim")

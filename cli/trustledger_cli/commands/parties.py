@@ -37,7 +37,7 @@ def party() -> None:
 @option("--key", metavar="FILE", en="The operator's key file.", zh="运营方的密钥文件。")
 @option("--passphrase-file", metavar="FILE", en="A file with the key's passphrase.", zh="密钥的口令文件。")
 @pass_session
-def add(
+def add(  # noqa: PLR0913, PLR0917  (one for each option)
     session: Session,
     uri: str,
     roles: tuple[str, ...],

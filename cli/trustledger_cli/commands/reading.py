@@ -1,20 +1,16 @@
-"""``show``, ``log`` and ``stats``: looking at the ledger."""
+"""``show``: one thing, seen closely."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from trustledger import Ledger, NotFoundError, VerifiedRecord
-from trustledger.authority.state import PartyState
 from trustledger.encoding import format_time
-from trustledger.ledger import VerifiedEntry
 from trustledger.log import Annotation
 from trustledger.record import NewerRecord, Opening, Record, Withheld
 from trustledger_cli.app import cli
@@ -23,7 +19,15 @@ from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.references import parse_reference
 from trustledger_cli.render.records import data_view, kind_name, record_document, short_subject, supersedes
 from trustledger_cli.render.screen import Screen, clean
-from trustledger_cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.table import Table
+
+    from trustledger.authority.state import PartyState
+    from trustledger.ledger import VerifiedEntry
+    from trustledger_cli.session import Session
 
 _SHOWN: Final = 1_000
 """Records of one subject or entry that are shown; ``--json`` has all."""
@@ -116,7 +120,7 @@ def _show_entry(session: Session, ledger: Ledger, index: int) -> None:
         placed = [] if isinstance(found, Annotation) else list(reader.records(index))
     names = _names(ledger, placed)
     full = entry_document(ledger, index, found)
-    document = _public(full) | {"record_list": [record_document(one, names[one.party]) for one in placed]}
+    document = public(full) | {"record_list": [record_document(one, names[one.party]) for one in placed]}
 
     def view(screen: Screen) -> None:
         screen.show(
@@ -202,12 +206,12 @@ def _subject_view(
         screen.show(_record_table(screen, placed[-_SHOWN:], names))
         _say_more(screen, len(placed))
         screen.good("chain.verified", count=len(placed))
-        screen.line("chain.not_proven", style="dim")
+        screen.line("chain.not_proven", "dim")
 
 
 def _say_more(screen: Screen, count: int) -> None:
     if count > _SHOWN:
-        screen.line("more", count=count - _SHOWN, style="dim")
+        screen.line("more", "dim", count=count - _SHOWN)
 
 
 def _record_table(screen: Screen, placed: list[VerifiedRecord], names: Mapping[str, str]) -> Table:
@@ -238,84 +242,6 @@ def _names(ledger: Ledger, placed: list[VerifiedRecord]) -> dict[str, str]:
     return names
 
 
-@command(cli, "log")
-@option(
-    "--limit",
-    type=click.IntRange(1, 100_000),
-    default=20,
-    en="How many entries; the latest ones.",
-    zh="显示多少条（最新的）。",
-)
-@option("--from", "start", type=click.IntRange(0), en="The first entry to list.", zh="从哪个条目开始。")
-@pass_session
-def log(session: Session, limit: int, start: int | None) -> None:
-    """List entries."""
-    with session.open(readonly=True) as ledger:
-        size = ledger.size
-        first = max(0, size - limit) if start is None else start
-        entries = [
-            entry_document(ledger, index, ledger.entry(index))
-            for index in range(first, min(size, first + limit))
-        ]
-    document = {"size": size, "entries": [_public(entry) for entry in entries]}
-
-    def view(screen: Screen) -> None:
-        table = screen.table(
-            "col.entry", "col.placed", "col.signed_by", "col.records", "entry.seen", right=(0, 3, 4)
-        )
-        for entry in entries:
-            table.add_row(*_log_row(screen, entry))
-        screen.show(table)
-        screen.line("log.size", size=size, style="dim")
-
-    session.emit(document, view)
-
-
-def _log_row(screen: Screen, entry: dict[str, Any]) -> list[str]:
-    when = screen.when(entry["_sequenced_at"], exact=True)
-    if "annotation" in entry:
-        return [str(entry["entry"]), when, screen.say("entry.annotation", number=entry["annotation"]), "", ""]
-    others = "".join(f" + {clean(uri)}" for uri in entry["cosigners"])
-    seen = str(entry["seen"]["size"]) if entry["seen"] else ""
-    return [str(entry["entry"]), when, clean(entry["party_name"]) + others, str(entry["records"]), seen]
-
-
-def _public(entry: dict[str, Any]) -> dict[str, Any]:
+def public(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry without what is for the screen only."""
     return {name: value for name, value in entry.items() if not name.startswith("_")}
-
-
-@command(cli, "stats")
-@pass_session
-def stats(session: Session) -> None:
-    """Sizes and counts."""
-    with session.open(readonly=True) as ledger:
-        stored = ledger.stats()
-        document: dict[str, Any] = {
-            "ledger": str(session.ledger_path),
-            "origin": ledger.card.origin,
-            "genesis": ledger.card.genesis,
-            "operator": ledger.card.operator,
-            "entries": ledger.size,
-            "parties": len(ledger.parties()),
-            "chains": stored["entries"].get("heads", 0),
-            "store": dict(stored),
-        }
-
-    def view(screen: Screen) -> None:
-        shown = [
-            ("origin", document["origin"]),
-            ("genesis", document["genesis"].hex()),
-            ("operator", document["operator"]),
-        ]
-        shown += [(name, f"{document[name]:,}") for name in ("entries", "parties", "chains")]
-        shown += [
-            ("store", f"{stored['backend']} · {stored['durability']}"),
-            ("bytes", f"{stored['bytes']:,}"),
-        ]
-        screen.show(
-            screen.panel(
-                screen.facts([(f"stats.{name}", value) for name, value in shown]), str(session.ledger_path)
-            )
-        )
-
-    session.emit(document, view)

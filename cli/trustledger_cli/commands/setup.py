@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from trustledger import FormatError, Ledger, NotFoundError, PolicyError, TrustLedgerError, read_key_file
-from trustledger.authority.state import PartyState
 from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.language import LANGUAGES
 from trustledger_cli.profile import Profile, write_profile, zone_named
 from trustledger_cli.references import typed_uri
 from trustledger_cli.render.screen import clean
-from trustledger_cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trustledger.authority.state import PartyState
+    from trustledger_cli.session import Session
 
 _LOCALTIME: Final = Path("/etc/localtime")
 
@@ -47,7 +50,7 @@ def setup(session: Session, party: str | None, key: str | None, zone: str | None
 
     def view(_: object) -> None:
         screen.good("setup.done", path=path)
-        screen.line("setup.next", style="dim")
+        screen.line("setup.next", "dim")
         screen.plain(
             "  trustledger append FILE.csv --dry-run"
             if language == "en"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.text import Text
 
 from trustledger import Ed25519Signer, Ledger, StorageError, write_key_file
 from trustledger.subject import check_origin, check_party
 from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.references import typed_uri
-from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, read_passphrase
+
+if TYPE_CHECKING:
+    from trustledger_cli.render.screen import Screen
 
 
 @command(cli, "init")
@@ -43,7 +45,7 @@ from trustledger_cli.session import Session, read_passphrase
     "--passphrase-file", metavar="FILE", en="Protects the operator's key.", zh="保护运营方密钥的口令文件。"
 )
 @pass_session
-def init(
+def init(  # noqa: PLR0913, PLR0917  (one for each option)
     session: Session,
     directory: str,
     origin: str,
@@ -65,7 +67,7 @@ def init(
     log_signer, _ = _key(session, log_path, origin, None)
     with Ledger.create(path, origin=origin, operator=operator_key, log=log_signer, name=name) as ledger:
         card, genesis = path / "ledger.card", ledger.card.genesis
-    document = {
+    document: dict[str, Any] = {
         "ledger": str(path),
         "origin": origin,
         "genesis": genesis,
@@ -113,30 +115,18 @@ def _key(session: Session, path: Path, name: str, passphrase_file: str | None) -
     return signer, True
 
 
-def _show(screen: Screen, document: dict[str, object], path: Path) -> None:
+def _show(screen: Screen, document: dict[str, Any], path: Path) -> None:
     screen.good("init.done", origin=document["origin"], path=path)
-    key = document["operator_key"]
-    operator_file = key["file"] if isinstance(key, dict) else ""
-    log_key = document["log_key"]
-    log_file = log_key["file"] if isinstance(log_key, dict) else ""
-    hand_out = screen.facts(
-        [("init.card", f"{path}/ledger.card"), ("init.genesis", str(_hex(document["genesis"])))]
-    )
-    keep = screen.facts(
-        [
-            ("init.operator_key", f"{operator_file}"),
-            ("init.log_key", f"{log_file}"),
-            ("init.openings", f"{path}/private/openings/"),
-            ("init.data", f"{path}/data/  (trustledger backup)"),
-        ]
-    )
-    screen.show(screen.panel(hand_out, screen.say("init.hand_out"), "green"))
-    screen.show(screen.panel(keep, screen.say("init.back_up"), "yellow"))
-    screen.show(Text(screen.say("init.next"), style="dim"))
-    screen.plain(
-        f"  trustledger --ledger {path} party add URI --role ROLE --pub FILE.pub --name NAME --key {operator_file}"
-    )
-
-
-def _hex(value: object) -> str:
-    return value.hex() if isinstance(value, bytes) else str(value)
+    operator_file = document["operator_key"]["file"]
+    hand_out = [("init.card", f"{path}/ledger.card"), ("init.genesis", document["genesis"].hex())]
+    keep = [
+        ("init.operator_key", operator_file),
+        ("init.log_key", document["log_key"]["file"]),
+        ("init.openings", f"{path}/private/openings/"),
+        ("init.data", f"{path}/data/  (trustledger backup)"),
+    ]
+    screen.show(screen.panel(screen.facts(hand_out), screen.say("init.hand_out"), "green"))
+    screen.show(screen.panel(screen.facts(keep), screen.say("init.back_up"), "yellow"))
+    screen.line("init.next", "dim")
+    enrol = f"party add URI --role ROLE --pub FILE.pub --name NAME --key {operator_file}"
+    screen.plain(f"  trustledger --ledger {path} {enrol}")

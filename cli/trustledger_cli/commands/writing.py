@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from pathlib import Path
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from trustledger import StorageError, parse_card
-from trustledger.encoding import encode
 from trustledger.interchange import ReadOptions
 from trustledger.interchange.csv import template as csv_template
-from trustledger.interchange.upload import Check, Signed, Uploaded
+from trustledger.interchange.upload import Check, Uploaded
 from trustledger.interchange.upload import check as check_files
-from trustledger.interchange.upload import sign as sign_files
 from trustledger.interchange.upload import upload as upload_files
-from trustledger.ledger.card import MAX_CARD
-from trustledger.record import Opening
 from trustledger_cli.app import cli
 from trustledger_cli.errors import problem_document
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.profile import zone_named
 from trustledger_cli.references import typed_uri
 from trustledger_cli.render.problems import problem_table, sample_table
-from trustledger_cli.render.screen import Screen
-from trustledger_cli.session import Session, UsageFault, read_file, write_file
+from trustledger_cli.session import Session, UsageFault, write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from zoneinfo import ZoneInfo
+
+    from trustledger_cli.render.screen import Screen
 
 MENDING: Final = 1
 """Exit code of a dry run that found rows to mend, as an append of the same rows would have it."""
@@ -91,7 +86,7 @@ def template(session: Session, kind: str, output: str | None) -> None:
     "--dry-run", is_flag=True, en="Show what would happen; append nothing.", zh="只显示将会发生什么，不写入。"
 )
 @pass_session
-def append(
+def append(  # noqa: PLR0913, PLR0917  (one for each option)
     session: Session,
     files: tuple[str, ...],
     party: str | None,
@@ -105,13 +100,13 @@ def append(
     """Append files."""
     party = typed_uri(party) if party else session.profile.party
     if dry_run:
-        _dry_run(session, files, _options(session, party, kind, zone), party)
+        _dry_run(session, files, read_options(session, party, kind, zone), party)
         return
     signer = session.signer(key, passphrase_file, party=party)
     cosigners = [session.signer(path) for path in with_keys]
-    options = _options(session, signer.party, kind, zone)
+    options = read_options(session, signer.party, kind, zone)
     with session.open() as ledger, ExitStack() as stack:
-        told = _progress(session, stack)
+        told = stage_progress(session, stack)
         done = upload_files(ledger, files, options, signer=signer, cosigners=cosigners, progress=told)
         stack.close()
     document = {
@@ -123,14 +118,15 @@ def append(
     session.emit(document, lambda screen: _show_appended(screen, done))
 
 
-def _options(session: Session, party: str | None, kind: str | None, zone: str | None) -> ReadOptions:
+def read_options(session: Session, party: str | None, kind: str | None, zone: str | None) -> ReadOptions:
+    """What the files do not say, from the options and the profile."""
     name = zone or session.profile.zone
     return ReadOptions(
         party=party, kind=kind, zone=zone_named(name) if name else None, language=session.language
     )
 
 
-def _progress(session: Session, stack: ExitStack) -> Callable[[str, int, int], None]:
+def stage_progress(session: Session, stack: ExitStack) -> Callable[[str, int, int], None]:
     """A bar for each stage, one after the other."""
     bars: dict[str, Callable[[int, int], None]] = {}
 
@@ -156,7 +152,9 @@ def _dry_run(session: Session, files: Sequence[str], options: ReadOptions, party
     if party is None:
         raise UsageFault("cli.no_party")
     with session.open(readonly=True) as ledger, ExitStack() as stack:
-        found = check_files(files, options, party=party, ledger=ledger, progress=_progress(session, stack))
+        found = check_files(
+            files, options, party=party, ledger=ledger, progress=stage_progress(session, stack)
+        )
         stack.close()
     session.emit(_check_document(session, found), lambda screen: _show_check(screen, found, options.zone))
     if not found.ok:
@@ -183,118 +181,10 @@ def _show_check(screen: Screen, found: Check, zone: ZoneInfo | None) -> None:
     if found.problems:
         screen.show(problem_table(screen, found.problems))
     if found.problem_count > len(found.problems):
-        screen.line("more", count=found.problem_count - len(found.problems), style="dim")
+        screen.line("more", "dim", count=found.problem_count - len(found.problems))
     name = "check.good" if found.ok else "check.bad"
     facts = {"existing": found.existing, "new": found.new, "to_fix": found.to_fix}
     if found.ok:
         screen.good(name, **facts)
     else:
-        screen.line(name, style="bold yellow", **facts)
-
-
-@command(cli, "sign")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@option("--card", required=True, metavar="CARD", en="The ledger's public card.", zh="账本的公开名片。")
-@option(
-    "-o",
-    "--output",
-    required=True,
-    metavar="STATEMENT",
-    en="Where to write the signed statement.",
-    zh="写出签名声明的文件。",
-)
-@option(
-    "--as",
-    "party",
-    metavar="URI",
-    en="The party that signs; the profile's by default.",
-    zh="签名的参与方；默认取配置文件。",
-)
-@option(
-    "--key",
-    metavar="FILE",
-    en="Its key file; the profile's by default.",
-    zh="该方的密钥文件；默认取配置文件。",
-)
-@option("--kind", en="Kind of the rows, where a sheet does not say.", zh="记录类型（表格未注明时）。")
-@option("--zone", metavar="TZ", en="Time zone of times without an offset.", zh="未写时差的时间所在时区。")
-@option("--passphrase-file", metavar="FILE", en="A file with the key's passphrase.", zh="密钥的口令文件。")
-@pass_session
-def sign(
-    session: Session,
-    files: tuple[str, ...],
-    card: str,
-    output: str,
-    party: str | None,
-    key: str | None,
-    kind: str | None,
-    zone: str | None,
-    passphrase_file: str | None,
-) -> None:
-    """Sign files for a ledger elsewhere."""
-    known = parse_card(read_file(card, MAX_CARD))
-    signer = session.signer(key, passphrase_file, party=typed_uri(party) if party else session.profile.party)
-    options = _options(session, signer.party, kind, zone)
-    openings = _Openings(Path(f"{output}.openings"))
-    temporary = Path(f"{output}.part")
-    try:
-        with temporary.open("wb") as out, ExitStack() as stack:
-            told = _progress(session, stack)
-            now = time.time_ns() // 1_000_000
-            signed = sign_files(
-                files,
-                options,
-                card=known,
-                signer=signer,
-                out=out,
-                openings=openings.keep,
-                time=now,
-                progress=told,
-            )
-        temporary.replace(output)
-    except OSError as error:
-        raise StorageError("cli.unwritable", seen=output, why=error.strerror) from None
-    finally:
-        temporary.unlink(missing_ok=True)
-    document = _signed_document(signed, output, known.origin, openings)
-    session.emit(document, lambda screen: _show_signed(screen, document))
-
-
-def _signed_document(signed: Signed, output: str, origin: str, openings: _Openings) -> dict[str, Any]:
-    return {
-        "statement": output,
-        "ledger": origin,
-        "records": signed.records,
-        "repeated": signed.repeated,
-        "statements": signed.statements,
-        "openings": str(openings.path) if openings.kept else None,
-    }
-
-
-def _show_signed(screen: Screen, document: dict[str, Any]) -> None:
-    screen.good(
-        "sign.done", records=document["records"], path=document["statement"], origin=document["ledger"]
-    )
-    if document["openings"]:
-        screen.warn("sign.openings", path=document["openings"])
-    screen.plain(f"  trustledger submit {document['statement']}", style="dim")
-
-
-class _Openings:
-    """Keeps what opens sealed values beside a statement: mode 0600, durable before the statement is written."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.kept = False
-
-    def keep(self, openings: Mapping[bytes, Opening]) -> None:
-        if not openings:
-            return
-        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "ab") as file:
-            for commitment, one in openings.items():
-                raw = encode([commitment, one.pointer, one.salt, one.value])
-                file.write(len(raw).to_bytes(4, "big") + raw)
-            file.flush()
-            os.fsync(file.fileno())
-        self.kept = True
+        screen.line(name, "bold yellow", **facts)

@@ -1,14 +1,13 @@
-"""What happens in the demo: six parties, one lot of milk powder, and a fraud. Only calls of the library, nothing drawn.
+"""What happens in the demo: six parties, one lot of milk powder, and a fraud. Only calls of the library.
 
-Everything lives in a folder that is gone afterwards. The fraud is what somebody with access to the server can do: open
-the database file with a hex editor and improve one figure, 0.090 to 0.012, wherever it stands.
+Everything lives in a folder that is gone afterwards. The fraud is what somebody with access to the server
+can do: open the database file with a hex editor and improve one figure, 0.090 to 0.012, wherever it stands.
 """
 
 from __future__ import annotations
 
 import time
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from trustledger import (
@@ -28,9 +27,13 @@ from trustledger.interchange import ReadOptions
 from trustledger.interchange.upload import Uploaded, sign, upload
 from trustledger.kinds.build import lot
 from trustledger.ledger import read_submissions
-from trustledger.views.model import Trace
 from trustledger.views.provenance import trace
 from trustledger.views.recall import RecallRow, recall_list
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from trustledger.views.model import Trace
 
 ORIGIN: Final = "shop.example/ledger"
 OPERATOR: Final = "https://shop.example/"
@@ -56,8 +59,8 @@ SHEET: Final = """批号,发生时间,名称,地点,国家,数量,单位,采收�
 """A merchant's sheet, as a Chinese spreadsheet program saves it: GB 18030, local times, 公斤."""
 
 _REPORT: Final = f"""gtin,lot,occurred_at,category,report,parameter,value,unit,loq,basis,method,limit,lab
-'{GTIN},LOT-7,2026-09-05 10:00,milk powder,R-2026-118,lead,{TRUE_FIGURE},mg/kg,0.005,as sold,GB 5009.12,0.5,LAB_NAME
-'{GTIN},LOT-7,2026-09-05 10:00,milk powder,R-2026-118,melamine,ND,mg/kg,0.05,as sold,GB/T 22388,2.5,LAB_NAME
+'{GTIN},LOT-7,2026-09-05 10:00,milk powder,R-118,lead,{TRUE_FIGURE},mg/kg,0.005,as sold,GB 5009.12,0.5,LAB
+'{GTIN},LOT-7,2026-09-05 10:00,milk powder,R-118,melamine,ND,mg/kg,0.05,as sold,GB/T 22388,2.5,LAB
 """
 """The laboratory's report: two rows, one record."""
 
@@ -159,8 +162,8 @@ class Story:
 
     def lab_signs(self) -> Path:
         """The laboratory signs its report on a machine that has only the ledger's card."""
-        report, statement = self.folder / "R-2026-118.csv", self.folder / "R-2026-118.statement"
-        report.write_text(_REPORT.replace("LAB_NAME", self.name(LAB)), encoding="utf-8")
+        report, statement = self.folder / "R-118.csv", self.folder / "R-118.statement"
+        report.write_text(_REPORT.replace("LAB", self.name(LAB)), encoding="utf-8")
         now = time.time_ns() // 1_000_000
         options = ReadOptions(zone=ZONE)
         with statement.open("wb") as out:

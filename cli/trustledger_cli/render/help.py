@@ -12,11 +12,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from trustledger_cli.texts.help import Topic
 from trustledger_cli.texts.phrases import phrase
 
 if TYPE_CHECKING:
     from trustledger.errors import Language
+    from trustledger_cli.texts.help import Topic
 
 _WIDTH: Final = 100
 

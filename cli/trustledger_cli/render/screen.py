@@ -1,14 +1,13 @@
-"""The screen: where people read. Whatever comes out of a ledger or a file is hostile and cleaned before it is shown."""
+"""The screen: where people read. What comes out of a ledger or a file is hostile, and cleaned first."""
 
 from __future__ import annotations
 
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -19,8 +18,12 @@ from rich.table import Table
 from rich.text import Text
 
 from trustledger.encoding import format_time
-from trustledger.errors import Language
 from trustledger_cli.texts.phrases import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from trustledger.errors import Language
 
 _PIPED_WIDTH: Final = 160
 """Columns where no terminal says how many: room for a URI and a hash on one line."""
@@ -58,7 +61,7 @@ class Screen:
         for renderable in what:
             self.console.print(renderable)
 
-    def line(self, name: str = "", /, style: str = "", **facts: object) -> None:
+    def line(self, name: str = "", style: str = "", /, **facts: object) -> None:
         """A phrase on a line of its own."""
         self.console.print(Text(self.say(name, **facts) if name else "", style=style))
 
@@ -107,7 +110,7 @@ class Screen:
             table.add_column(self.say(heading), justify=justify, overflow="fold")  # type: ignore[arg-type]
         return table
 
-    def facts(self, pairs: Sequence[tuple[str, RenderableType]]) -> Table:
+    def facts(self, pairs: Sequence[tuple[str, Any]]) -> Table:
         """Names and values below each other.
 
         Args:

@@ -1,1 +1,1 @@
-"""Everything the command line says by itself, in English and Chinese. Errors stand in `trustledger.messages`."""
+"""What the command line says by itself, in both languages. Errors stand in `trustledger.messages`."""

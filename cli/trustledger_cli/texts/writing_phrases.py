@@ -1,7 +1,5 @@
 """Phrases of the commands that write."""
 
-# ruff: noqa: E501 -- a phrase is read and translated as one line
-
 from __future__ import annotations
 
 from typing import Final
