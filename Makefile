@@ -42,7 +42,7 @@ types: $(VENV)/.dev  ## check types, strictly: the product, and a file of typica
 	@$(BIN)/mypy tests/project/typing_user.py
 
 imports: $(VENV)/.dev  ## check that no floor imports a higher one
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 check: lint types imports test  ## all of the above
 
