@@ -14,7 +14,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{ref}：{subject} 已被召回（{reference}）：{reason}",
     ),
     "views.report_copy": (
-        "{ref}: {party} typed this copy of a report; the laboratory did not sign it. Compare it with the file.",
+        "{ref}: {party} typed this copy of a report; the laboratory did not sign it. See the file itself.",
         "{ref}：此报告由 {party} 转录，并非实验室签署。请与原文件核对。",
     ),
     "views.correction_missing": (
