@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
+from typing import TYPE_CHECKING
 
 import pytest
 
 import trustledger
 from trustledger.messages import catalogue, render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGE = Path(trustledger.__file__).parent
 CORE = ("encoding.py", "msgpack_strict.py", "subject.py", "record.py", "statement.py", "chain.py", "log.py")

@@ -486,7 +486,7 @@ def test_not_rfc3339(text):
         parse_time(text)
 
 
-@given(st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30)), st.integers(-23 * 60, 23 * 60))
+@given(st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30)), st.integers(-23 * 60, 23 * 60))  # noqa: DTZ001 - the offset is drawn beside it
 def test_times_against_the_standard_library(naive_moment, offset):
     moment = naive_moment.replace(tzinfo=UTC, microsecond=naive_moment.microsecond // 1000 * 1000)
     milliseconds = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)

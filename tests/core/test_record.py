@@ -253,7 +253,7 @@ def test_the_commitment_by_hand():
     opening = Opening("/cost", bytes(range(16)), "12.50")
     by_hand = (
         b"\x95"
-        + b"\xb5" + FARM.encode()
+         b"\xb5" + FARM.encode()
         + b"\xd9\x2d" + LOT.encode()
         + b"\xa5/cost"
         + b"\xc4\x10" + bytes(range(16))
@@ -405,9 +405,7 @@ def absent_places(data: object, path: str = "") -> list[str]:
 def test_every_map_in_the_data_can_hold_a_seal(data, source):
     places = [place for place in absent_places(data) if place.count("/") <= 12]
     chosen = source.draw(st.lists(st.sampled_from(places), unique=True, max_size=3))
-    raw, openings = finish_draft(
-        Draft("x.y", 0, (LOT,), data, seal=dict.fromkeys(chosen, 1)), FARM, lambda n: bytes(n)
-    )
+    raw, openings = finish_draft(Draft("x.y", 0, (LOT,), data, seal=dict.fromkeys(chosen, 1)), FARM, bytes)
     found = parse_record(raw)
     assert isinstance(found, Record)
     assert sorted(found.sealed) == sorted(chosen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -26,6 +26,9 @@ from trustledger.statement import (
     records_root,
     sign_statement,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FARM, LAB, CARRIER = "https://farm.example/", "https://lab.example/", "urn:x:carrier"
 ROOT, GENESIS, ID = bytes(range(32)), bytes(range(100, 132)), bytes(range(16))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trustledger.keys import Ed25519Signer, key_note
 from trustledger.kinds import Kinds
 from trustledger.ledger import Ledger, tables
 from trustledger.ledger.vault import StoreVault
-from trustledger.record import Draft
 from trustledger.store import MemoryStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trustledger.record import Draft
 
 ORIGIN, OPERATOR = "shop.example/ledger", "https://shop.example/operator"
 FARM, LAB = "https://farm.example/", "https://lab.example/"
