@@ -36,11 +36,10 @@ def language_of(
         environment: Environment variables.
         profile: The language that the profile names.
     """
-    chosen = (
-        as_language(_option(arguments, "--lang"))
-        or as_language(environment.get(ENVIRONMENT))
-        or as_language(profile)
-    )
+    option = _option(arguments, "--lang")
+    if option not in LANGUAGES:
+        option = None  # click will say so; until then the other sources count
+    chosen = as_language(option) or as_language(environment.get(ENVIRONMENT)) or as_language(profile)
     if chosen is not None:
         return chosen
     locale = next((environment[name] for name in _LOCALES if environment.get(name)), "")

@@ -141,9 +141,9 @@ class Session:
             view(self.screen)
 
 
-def to_json(document: dict[str, Any]) -> str:
+def to_json(document: dict[str, Any], indent: int | None = 2) -> str:
     """One JSON document; bytes become hex, what JSON does not know its text."""
-    return json.dumps(document, ensure_ascii=False, indent=2, default=_plain)
+    return json.dumps(document, ensure_ascii=False, indent=indent, default=_plain)
 
 
 def _plain(value: object) -> Any:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from trustledger import StorageError, parse_card
-from trustledger.encoding import encode
 from trustledger.interchange.upload import Signed
 from trustledger.interchange.upload import sign as sign_files
 from trustledger.ledger.card import MAX_CARD
@@ -19,7 +18,7 @@ from trustledger_cli.app import cli
 from trustledger_cli.commands.writing import read_options, stage_progress
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.references import typed_uri
-from trustledger_cli.session import Session, read_file
+from trustledger_cli.session import Session, read_file, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,10 +126,15 @@ class _Openings:
         if not openings:
             return
         handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "ab") as file:
+        with os.fdopen(handle, "a", encoding="utf-8") as file:
             for commitment, one in openings.items():
-                raw = encode([commitment, one.pointer, one.salt, one.value])
-                file.write(len(raw).to_bytes(4, "big") + raw)
+                plain = {
+                    "commitment": commitment,
+                    "pointer": one.pointer,
+                    "salt": one.salt,
+                    "value": one.value,
+                }
+                file.write(to_json(plain, indent=None) + "\n")
             file.flush()
             os.fsync(file.fileno())
         self.kept = True

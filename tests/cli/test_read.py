@@ -1,0 +1,147 @@
+"""show, log, stats, trace, checkpoint: looking at a ledger."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from .conftest import FARM, GTIN, LOT, SHEET, run
+
+PROCESSING = (
+    '{"kind": "processing", "subject": "%s", "occurred_at": "2026-10-03T08:00:00+08:00", "data": {"step": "drying",'
+    ' "inputs": [{"lot": "https://id.gs1.org/01/09506000134352/10/RAW-1", "quantity": "500", "unit": "kg"}],'
+    ' "outputs": [{"lot": "%s", "quantity": "60", "unit": "kg"}]}}\n'
+    '{"kind": "shipping", "subject": "%s", "occurred_at": "2026-10-04T08:00:00+08:00",'
+    ' "data": {"direction": "dispatched", "to": "=Shop 7", "document": "DN-1"}}\n'
+    '{"kind": "cost", "subject": "%s", "occurred_at": "2026-10-04T08:00:00+08:00", "seal": ["/price"],'
+    ' "data": {"currency": "CNY", "price": 12877, "components": []}}\n'
+) % (LOT, LOT, LOT, LOT)
+
+
+@pytest.fixture
+def filled(shop):
+    shop.append(shop.write("raw.csv", SHEET))
+    shop.append(shop.write("made.jsonl", PROCESSING))
+    return shop
+
+
+def test_show_a_record(filled):
+    document = filled.json("show", "3/0")
+    assert document["kind"] == "origin"
+    assert document["party_name"] == "Farm"
+    supersedes = document["correction"]["supersedes"]
+    assert supersedes == {"entry": 3, "position": 0, "record": document["record_hash"]}
+    output = filled.run("show", "3/0").output
+    for word in ("生牛乳", "Farm", document["record_hash"], '"supersedes"', "✓"):
+        assert word in output
+    assert "采收" not in output
+    assert "数量" in filled.run("show", "3/0", "--lang", "zh").output
+
+
+def test_show_what_a_correction_needs_can_be_pasted(filled):
+    supersedes = filled.json("show", "3/0")["correction"]["supersedes"]
+    row = {"kind": "correction", "subject": "https://id.gs1.org/01/09506000134352/10/RAW-1", "occurred_at": "2026-10-06T08:00:00+08:00", "data": {"supersedes": supersedes, "reason": "did_not_occur"}}
+    import json
+
+    filled.append(filled.write("c.jsonl", json.dumps(row) + "\n"))
+    assert "corrected by 5/0" in filled.run("trace", GTIN, "RAW-1").output
+
+
+def test_sealed_values_are_shown_only_when_asked(filled):
+    assert "12877" not in filled.run("show", "4/2").output
+    document = filled.json("show", "4/2")
+    assert "openings" not in document
+    assert list(document["sealed"]) == ["/price"]
+    assert "12877" in filled.run("show", "4/2", "--disclose").output
+    assert filled.json("show", "4/2", "--disclose")["openings"]["/price"]["value"] == 12877
+
+
+def test_show_an_entry_a_subject_and_a_party(filled):
+    assert len(filled.json("show", "3")["record_list"]) == 2
+    assert "Entry 3" in filled.run("show", "3").output
+    assert [one["kind"] for one in filled.json("show", LOT)["records"]] == ["processing", "shipping", "cost"]
+    assert filled.json("show", GTIN, "LOT-7") == filled.json("show", LOT)
+    assert len(filled.json("show", GTIN)["records"]) == 5
+    assert filled.json("show", "https://farm.example")["party"]["uri"] == FARM
+    assert "audit" in filled.run("show", LOT).output
+
+
+@pytest.mark.parametrize("reference", ["99", "3/9", "99/0", "https://nobody.example/", "nonsense", "https://id.gs1.org/01/09506000134352/10/NONE"])
+def test_show_what_is_not_there(filled, reference):
+    assert filled.json("show", reference, code=1)["error"]["code"]
+
+
+def test_show_a_gtin_with_a_wrong_check_digit(filled):
+    filled.run("show", "9506000134353", "LOT-7", code=1)
+
+
+def test_log_and_stats(filled):
+    document = filled.json("log", "--limit", "2")
+    assert [entry["entry"] for entry in document["entries"]] == [3, 4]
+    assert [entry["entry"] for entry in filled.json("log", "--from", "1", "--limit", "2")["entries"]] == [1, 2]
+    assert "Farm" in filled.run("log").output
+    assert filled.json("stats")["entries"] == 5
+    assert "Genesis" in filled.run("stats").output
+
+
+def test_trace_back_and_forward(filled):
+    output = filled.run("trace", LOT).output
+    for word in ("drying", "RAW-1", "Farm (producer)", "500 kg", "proven" if False else "not that it was true"):
+        assert word in output
+    assert "RAW-2" not in output
+    forward = filled.run("trace", GTIN, "RAW-1", "--forward", "--lang", "zh").output
+    assert "批号 LOT-7" in forward
+    assert "生产者" in forward
+    assert [node["subject"] for node in filled.json("trace", LOT)["nodes"]][0] == LOT
+
+
+def test_the_recall_list_is_a_csv_that_spreadsheets_open_safely(filled):
+    path = filled.path("recall.csv")
+    assert "recall.csv" in filled.run("trace", GTIN, "RAW-1", "--forward", "--csv", path).output
+    raw = (filled.folder / "recall.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(raw.decode("utf-8-sig").splitlines()))
+    assert any(row["subject"] == LOT and row["document"] == "DN-1" for row in rows)
+    assert b",=Shop" not in raw
+    document = filled.json("trace", GTIN, "RAW-1", "--forward", "--csv", path)
+    assert len(document["recall"]) == len(rows)
+
+
+def test_a_recall_list_goes_forward_only(filled):
+    filled.run("trace", LOT, "--csv", filled.path("x.csv"), code=2)
+    filled.run("trace", LOT, "--forward", "--csv", filled.path("no/such/dir.csv"), code=5)
+
+
+def test_trace_of_nothing(filled):
+    assert filled.json("trace", "https://id.gs1.org/01/09506000134352/10/NONE", code=1)["error"]["code"] == "cli.nothing_about"
+
+
+def test_a_checkpoint_is_kept_and_compared_later(filled):
+    path = filled.path("early.checkpoint")
+    filled.run("checkpoint", "-o", path)
+    assert filled.run("checkpoint").stdout_bytes == (filled.folder / "early.checkpoint").read_bytes()
+    filled.append(filled.write("more.csv", SHEET.replace("RAW-", "NEW-")))
+    filled.run("audit", "--since", path)
+    document = filled.json("checkpoint")
+    assert document["size"] == 6
+    forged = filled.write("forged", (filled.folder / "early.checkpoint").read_text().replace("\n5\n", "\n4\n"))
+    filled.run("audit", "--since", forged, code=3)
+
+
+def test_hostile_text_does_not_drive_the_terminal(shop):
+    row = '{"kind": "origin", "subject": "%s", "occurred_at": "2026-10-04T08:00:00Z", "data": {"name": "[red]x\\u001b[2J[/red]"}}\n' % LOT
+    shop.append(shop.write("h.jsonl", row))
+    for arguments in (("show", "3/0"), ("trace", LOT), ("show", LOT)):
+        output = shop.run(*arguments).output
+        assert "\x1b[2J" not in output
+    assert "[red]x" in shop.run("show", "3/0").output
+
+
+def test_commands_read_beside_a_writer(filled):
+    from trustledger import Ledger
+
+    with Ledger.open(filled.ledger) as ledger, ledger._store.exclusive(1.0):
+        filled.run("trace", LOT)
+        filled.run("audit")
+    assert run("--ledger", str(filled.ledger), "log").exit_code == 0
