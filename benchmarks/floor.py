@@ -13,6 +13,7 @@ LMDB      the same puts in order of their keys, durably, a commit a statement; i
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -91,6 +92,7 @@ class Floor:
         self.subjects = [uri.encode() for uri in {uri for items in self.values for uri in items[3]}]
         self.notes = [parse_statement(entry.note) for entry in self.entries]
         self.times = {name: Rounds(records) for name in ("msgpack", "SHA-256", "Ed25519", "LMDB")}
+        gc.freeze()  # or the garbage collector would look through all of this while the work is measured
 
     def round_of_writing(self, path: Path) -> None:
         """Everything an append needs."""
