@@ -30,7 +30,7 @@ makes one for every link."""
 EMPTY: Final[Head] = (0, NO_LINK, NO_LINK)
 
 
-def make_link(
+def make_link(  # noqa: PLR0913, PLR0917  (what a link binds, in the order of section 4)
     previous: bytes, subject_hash: bytes, ordinal: int, entry: int, position: int, record_hash: bytes
 ) -> bytes:
     """One link.

@@ -5,6 +5,7 @@ import tempfile
 
 import pytest
 
+from trustledger.ledger.appending import Appender
 from trustledger.errors import InputError, PolicyError, StorageError
 from trustledger.interchange.upload import check, doing, reading, upload
 from trustledger.keys import Ed25519Signer
@@ -197,7 +198,7 @@ def test_statements_are_bounded_in_bytes_too(shop, write, row, monkeypatch):
 def test_stopped_half_way_it_goes_on_where_it_stopped(shop, write, sheet, monkeypatch):
     monkeypatch.setattr(doing, "MAX_STATEMENT", 512)
     path = write("a.csv", sheet(range(1_500)))
-    place, calls = doing.place_written, []
+    place, calls = Appender.place, []
 
     def stop_third(*args):
         calls.append(args)
@@ -205,7 +206,7 @@ def test_stopped_half_way_it_goes_on_where_it_stopped(shop, write, sheet, monkey
             raise StorageError("store.full")
         return place(*args)
 
-    monkeypatch.setattr(doing, "place_written", stop_third)
+    monkeypatch.setattr(Appender, "place", stop_third)
     with pytest.raises(StorageError):
         go(shop, path)
     assert len(records(shop.ledger)) == 1_024

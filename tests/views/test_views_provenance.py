@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from views_world import CAKE, OIL, RAW
+from views_world import CAKE, OIL, RAW, World
 
 from trustledger.errors import FormatError, VerificationError
 from trustledger.kinds import Kinds, KindSpec
@@ -282,18 +282,18 @@ def test_sealed_values_are_pointers_only(world):
     assert "quantity" not in found.nodes[0].steps[0].data
 
 
-def test_a_kind_that_is_not_registered_is_found(world):
+def test_a_kind_that_is_not_registered_is_found():
     spec = KindSpec(name="acme.blend", title={"en": "blend", "zh": "调和"})
     model = Kinds.default().model("observation")
     kinds = Kinds.default().with_kind(spec, model)
     row = {"kind": "acme.blend", "subject": RAW + "A", "occurred_at": 1, "data": {"step": "x"}}
-    world.ledger.kinds = kinds
-    world.ledger.append([kinds.draft(row)], signer=world.party("mill"))
+    world = World(kinds)
+    world.ledger.append([kinds.draft(row)], signer=world.party("mill", "processor"))
     assert "views.unknown_kind" in codes(trace(world.ledger, RAW + "A", kinds=Kinds.default()))
     assert "views.unknown_kind" not in codes(trace(world.ledger, RAW + "A"))
 
 
-def test_a_kind_of_ones_own_is_followed_by_what_it_says_of_its_lots(world):
+def test_a_kind_of_ones_own_is_followed_by_what_it_says_of_its_lots():
     spec = KindSpec(
         name="acme.blend",
         title={"en": "b", "zh": "b"},
@@ -302,9 +302,9 @@ def test_a_kind_of_ones_own_is_followed_by_what_it_says_of_its_lots(world):
     )
     kinds = Kinds.default().with_kind(spec, Kinds.default().model("processing"))
     data = {"step": "x", "inputs": [RAW + "A"], "outputs": [OIL + "M"]}
-    world.ledger.kinds = kinds
+    world = World(kinds)
     row = {"kind": "acme.blend", "subject": OIL + "M", "occurred_at": 1, "data": data}
-    world.ledger.append([kinds.draft(row)], signer=world.party("mill"))
+    world.ledger.append([kinds.draft(row)], signer=world.party("mill", "processor"))
     assert subjects(trace(world.ledger, OIL + "M")) == [OIL + "M", RAW + "A"]
 
 

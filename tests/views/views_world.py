@@ -14,12 +14,12 @@ T0 = 1_790_000_000_000
 class World:
     """A ledger, its parties, and `say`."""
 
-    def __init__(self):
+    def __init__(self, kinds=None):
         ticks = itertools.count(T0, 1000)
         self.operator = Ed25519Signer.generate("https://shop.example/operator")
         log = Ed25519Signer.generate("shop.example/ledger")
         self.ledger = Ledger.in_memory(
-            origin="shop.example/ledger", operator=self.operator, log=log, clock=lambda: next(ticks)
+            origin="shop.example/ledger", operator=self.operator, log=log, kinds=kinds, clock=lambda: next(ticks)
         )
         self.signers = {}
 

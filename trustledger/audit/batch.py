@@ -23,7 +23,7 @@ from trustledger.encoding import check_time, is_plain
 from trustledger.errors import TrustLedgerError
 from trustledger.kinds.registry import Kinds
 from trustledger.ledger.prepared import record_digest
-from trustledger.ledger.tables import RECORDS_PER_CHUNK, business_digest
+from trustledger.ledger.tables import business_digest
 from trustledger.record import (
     NewerRecord,
     Record,

@@ -26,7 +26,7 @@ from trustledger.store import LmdbStore
 
 _PROGRESS_EVERY: Final = 64
 STALL_SECONDS: Final = 600.0
-"""Without a word for so long the child is taken to run in circles in a damaged file. One entry takes 15 s at the most."""
+"""Without a word for so long, the child is running in circles in a damaged file: one entry takes 15 s at most."""
 _RESULT: Final = "result"
 
 Progress = Callable[[int, int], None]
@@ -67,7 +67,7 @@ def audit_directory(
         "openings": openings,
     }
     with tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen(  # noqa: S603  (our own interpreter, our own module)
+        child = subprocess.Popen(
             [sys.executable, "-P", "-m", "trustledger.audit.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -163,7 +163,9 @@ def _run(request: dict[str, str | None], progress: Progress) -> AuditReport:
     vault_path = directory.openings_path(where)
     try:
         with LmdbStore.open(where / directory.DATA, tables.TABLES, create=False, readonly=True) as store:
-            vault = StoreVault.in_directory(vault_path) if request["openings"] and vault_path.is_dir() else None
+            vault = (
+                StoreVault.in_directory(vault_path) if request["openings"] and vault_path.is_dir() else None
+            )
             try:
                 with store.snapshot() as snapshot:
                     return audit(snapshot, trust=card, since=since, vault=vault, progress=progress)

@@ -46,7 +46,9 @@ class Cursor:
         """The next key is ``key``, and its value is ``value``."""
         found = self.take(key)
         if found is not None and found != value:
-            self._complain(ChainError("audit.differs", table=self._table, key=key.hex()[:_SHOWN]), self._table)
+            self._complain(
+                ChainError("audit.differs", table=self._table, key=key.hex()[:_SHOWN]), self._table
+            )
 
     def end(self) -> None:
         """There is nothing left."""

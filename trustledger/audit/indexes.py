@@ -119,7 +119,11 @@ class Indexes:
             for enrolled in state.keys
             for key in tables.key_keys(enrolled.key)
         }
-        for table, expected in (("parties", parties), ("keys", keys), ("meta", {tables.SCHEMA_KEY: tables.SCHEMA})):
+        for table, expected in (
+            ("parties", parties),
+            ("keys", keys),
+            ("meta", {tables.SCHEMA_KEY: tables.SCHEMA}),
+        ):
             cursor = Cursor(self._snapshot, table, self._complain)
             for key in sorted(expected):
                 cursor.expect(key, expected[key])

@@ -6,6 +6,7 @@ Memory grows with the number of chains, parties and statements' ids looked up, n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Final
 
 from trustledger import chain, merkle
@@ -41,7 +42,7 @@ _ROOTS_KEPT: Final = 4096
 """Latest sizes whose roots are kept for ``seen`` lines and checkpoints; older ones are computed from the nodes."""
 
 
-def audit(
+def audit(  # noqa: PLR0913  (all by name)
     snapshot: Snapshot,
     *,
     trust: Card | None = None,
@@ -72,10 +73,8 @@ def audit(
     except TrustLedgerError as error:
         if len(report.faults) or isinstance(error, NewerFormatError):
             report.add_note("audit.stopped", seen=len(report.faults))
-        try:
+        with suppress(TooManyFaults):
             report.add_fault(error)
-        except TooManyFaults:
-            pass
     if trust is None:
         report.add_note("audit.untrusted")
     return report
@@ -240,13 +239,19 @@ class _Replay:
                 self.report.add_finding("audit.unknown_kind", f"{index}/{position}", kind=kind)
             elif state is not None and spec.signed_by and state.roles.isdisjoint(spec.signed_by):
                 self.report.add_finding(
-                    "audit.role", f"{index}/{position}", kind=kind, party=state.uri, expected=", ".join(spec.signed_by)
+                    "audit.role",
+                    f"{index}/{position}",
+                    kind=kind,
+                    party=state.uri,
+                    expected=", ".join(spec.signed_by),
                 )
         for position, record in batch.corrections.items():
             self._correction(index, position, record.data.get("supersedes"))
         if self.vault is not None:
             for position, record in batch.sealed.items():
-                self._openings(self.vault, index, position, signed.statement.party, record.subjects[0], record.sealed)
+                self._openings(
+                    self.vault, index, position, signed.statement.party, record.subjects[0], record.sealed
+                )
 
     def _correction(self, index: int, position: int, supersedes: object) -> None:
         """A correction names an earlier place, and the hash of the record that stands there."""
@@ -262,12 +267,14 @@ class _Replay:
         if found is None or found != wanted:
             self.report.add_finding("audit.corrects_nothing", f"{index}/{position}", seen=f"{entry}/{at}")
 
-    def _openings(  # noqa: PLR0913
+    def _openings(  # noqa: PLR0913, PLR0917  (what a commitment binds)
         self, vault: Vault, index: int, position: int, party: str, subject: str, sealed: dict[str, bytes]
     ) -> None:
         """The openings that are kept are those of the commitments that stand in the ledger."""
         pointers = list(sealed)
-        for pointer, opening in zip(pointers, vault.get([sealed[pointer] for pointer in pointers]), strict=True):
+        for pointer, opening in zip(
+            pointers, vault.get([sealed[pointer] for pointer in pointers]), strict=True
+        ):
             if opening is None:
                 continue
             try:
@@ -286,7 +293,9 @@ class _Replay:
         stored = dict(self.snapshot.scan("checkpoints"))
         raw = stored.pop(tables.LATEST, None)
         for extra in stored:
-            self.report.add_fault(ChainError("audit.extra", table="checkpoints", key=extra.hex()), table="checkpoints")
+            self.report.add_fault(
+                ChainError("audit.extra", table="checkpoints", key=extra.hex()), table="checkpoints"
+            )
         if raw is None:
             self.report.add_note("audit.no_checkpoint")
         for note, table in ((raw, "checkpoints"), (since, "since")):
@@ -336,4 +345,3 @@ class _Replay:
             if subject_hash(party_subject(state.uri)) in self.withheld_chains:
                 self.report.add_fault(ChainError("audit.withheld_authority", seen=state.uri))
         self.indexes.finish(self.authority)
-

@@ -165,7 +165,10 @@ class AuditReport:
             plain["size"],
             bytes.fromhex(plain["root"]),
             dict(plain["counts"]),
-            [Fault(one["code"], one["facts"], one["entry"], one["position"], one["table"]) for one in plain["faults"]],
+            [
+                Fault(one["code"], one["facts"], one["entry"], one["position"], one["table"])
+                for one in plain["faults"]
+            ],
             [Finding(one["code"], one["facts"], one["ref"]) for one in plain["findings"]],
             plain["more_findings"],
             [Finding(one["code"], one["facts"], one["ref"]) for one in plain["notes"]],

@@ -64,8 +64,14 @@ class NewGenesis:
     records: tuple[bytes, bytes]
 
 
-def make_genesis(
-    origin: str, log_keys: tuple[VerifierKey, ...], operator: Signer, name: str, *, now: int, statement_id: bytes
+def make_genesis(  # noqa: PLR0913  (what entry 0 is made of)
+    origin: str,
+    log_keys: tuple[VerifierKey, ...],
+    operator: Signer,
+    name: str,
+    *,
+    now: int,
+    statement_id: bytes,
 ) -> NewGenesis:
     """Make entry 0.
 
@@ -82,7 +88,12 @@ def make_genesis(
     """
     check_origin(origin)
     check_party(operator.party)
-    data = {"format": FORMAT, "log_keys": [key.text for key in log_keys], "operator": operator.party, "origin": origin}
+    data = {
+        "format": FORMAT,
+        "log_keys": [key.text for key in log_keys],
+        "operator": operator.party,
+        "origin": origin,
+    }
     _read_log_keys(data["log_keys"], origin)
     enrolment = party_record_data(name, ("operator",), (key_note(operator),))
     records = (

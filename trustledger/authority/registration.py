@@ -24,7 +24,7 @@ _PLAIN_LOT: Final = re.compile(r"[A-Za-z0-9_\-]{1,20}")
 _GS1_LOT: Final = re.compile(r"https://id\.gs1\.org/01/[0-9]{14}/10/1")
 
 
-def check_registration(
+def check_registration(  # noqa: PLR0913, PLR0917  (all that a place of the log is)
     view: AuthorityView,
     genesis: Genesis,
     statement: Statement,
@@ -84,7 +84,9 @@ def check_subject_allowed(uri: str, position: int = 0) -> None:
         raise PolicyError("authority.reserved_subject", position=position, seen=uri)
     problem = digital_link_problem(uri)
     if problem is not None:
-        raise PolicyError("ledger.digital_link", position=position, seen=uri, why=problem.text(), why_zh=problem.text("zh"))
+        raise PolicyError(
+            "ledger.digital_link", position=position, seen=uri, why=problem.text(), why_zh=problem.text("zh")
+        )
 
 
 @lru_cache(maxsize=65_536)

@@ -117,7 +117,9 @@ def apply_records(
     for position, record in records.items():
         uri, data = authority_data(record, position)
         if view.operator not in signers:
-            raise PolicyError("authority.not_operator", seen=signers[0], expected=view.operator, position=position)
+            raise PolicyError(
+                "authority.not_operator", seen=signers[0], expected=view.operator, position=position
+            )
         before = changed.get(uri) or view.party(uri)
         after = step(before, uri, data, entry)
         for enrolled in after.keys[len(before.keys) if before else 0 :]:
@@ -240,7 +242,9 @@ def party_data(record: Record) -> Mapping[str, Any]:
 
 def _check_new_key(view: AuthorityView, key: VerifierKey, taken: list[VerifierKey]) -> None:
     """A public key, and a (name, key ID), stand at most once in a ledger; a log key is no party's key."""
-    same = [one for one in taken if one.public == key.public or (one.name, one.key_id) == (key.name, key.key_id)]
+    same = [
+        one for one in taken if one.public == key.public or (one.name, one.key_id) == (key.name, key.key_id)
+    ]
     holder = view.holder(key) or (same[0].name if same else None)
     if holder is not None:
         raise PolicyError("authority.key_enrolled", seen=key.text, holder=holder)

@@ -23,7 +23,15 @@ from typing import Final
 from trustledger.authority.genesis import Genesis
 from trustledger.errors import FormatError, NewerFormatError
 from trustledger.keys import Signer
-from trustledger.note import SignatureLine, VerifierKey, assemble, open_note, parse_base64, parse_note, parse_vkey
+from trustledger.note import (
+    SignatureLine,
+    VerifierKey,
+    assemble,
+    open_note,
+    parse_base64,
+    parse_note,
+    parse_vkey,
+)
 from trustledger.subject import check_origin, check_party
 
 HEADER: Final = "trustledger/card@v1"

@@ -44,7 +44,7 @@ def make_directory(directory: Path) -> None:
     """
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        if any(name != PRIVATE for name in os.listdir(directory)):
+        if any(path.name != PRIVATE for path in directory.iterdir()):
             raise StorageError("ledger.not_empty", seen=str(directory))
         (directory / PRIVATE).mkdir(mode=0o700, exist_ok=True)
         (directory / DATA).mkdir(exist_ok=True)

@@ -8,9 +8,10 @@ from typing import Any
 
 from trustledger.errors import PolicyError
 from trustledger.ledger.prepared import Prepared
-from trustledger.ledger.reader import Reader, VerifiedRecord
+from trustledger.ledger.reader import Reader
 from trustledger.ledger.tables import business_digest
 from trustledger.ledger.vault import Vault
+from trustledger.ledger.verified import VerifiedRecord
 from trustledger.record import Draft, Opening, Record
 
 CORRECTION: str = "correction"
@@ -42,7 +43,11 @@ class Found:
             [batch.leaves[number] for number in chosen],
             [batch.subjects[number] for number in chosen],
             [batch.digests[number] for number in chosen],
-            {position: batch.authority[number] for position, number in enumerate(chosen) if number in batch.authority},
+            {
+                position: batch.authority[number]
+                for position, number in enumerate(chosen)
+                if number in batch.authority
+            },
         )
 
     def places(self, entry: int | None) -> tuple[tuple[int, int], ...]:
@@ -84,8 +89,8 @@ class Existing:
         fresh = 0
         for number, place in enumerate(standing):
             if number in batch.authority:
-                standing[number] = place = None
-            if place is not None:
+                standing[number] = None
+            elif place is not None:
                 if not skip:
                     raise PolicyError("ledger.business_key", position=number, ref=f"{place[0]}/{place[1]}")
                 self.check_same(drafts[number], place, number)

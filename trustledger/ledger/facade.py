@@ -3,73 +3,36 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from trustledger import merkle
-from trustledger.authority.genesis import make_genesis
-from trustledger.authority.state import AUTHORITY_KINDS, PARTY_KIND, PartyState, party_record_data, party_subject
+from trustledger.authority.state import PARTY_KIND, PartyState, party_record_data, party_subject
 from trustledger.checkpoint import Checkpoint, SignedCheckpoint, sign_checkpoint, verify_checkpoint
-from trustledger.errors import (
-    NewerFormatError,
-    NotFoundError,
-    PolicyError,
-    StorageError,
-    TrustLedgerError,
-    VerificationError,
-)
-from trustledger.keys import Signer, open_key_note, read_key_file
+from trustledger.errors import NotFoundError, PolicyError, StorageError
+from trustledger.keys import Signer, open_key_note
 from trustledger.kinds.registry import Kinds
 from trustledger.ledger import directory as places
 from trustledger.ledger import tables
+from trustledger.ledger.appending import Appender, Receipt
 from trustledger.ledger.card import Card
 from trustledger.ledger.erasing import withhold_record
-from trustledger.ledger.existing import Existing
-from trustledger.ledger.prepared import parse_batch
-from trustledger.ledger.reader import Reader, VerifiedEntry, VerifiedRecord
-from trustledger.ledger.sequencer import LOCK_TIMEOUT, Placement, Sequencer, first_writes
-from trustledger.ledger.signing import Written, sign_batch, write_records
+from trustledger.ledger.opening import LazyVault, check_schema, log_signer, system_clock, write_genesis
+from trustledger.ledger.reader import Reader
+from trustledger.ledger.sequencer import LOCK_TIMEOUT, Placement, Sequencer
 from trustledger.ledger.submission import Submission
 from trustledger.ledger.vault import StoreVault, Vault
+from trustledger.ledger.verified import VerifiedEntry, VerifiedRecord
 from trustledger.log import Annotation
 from trustledger.record import Draft, Opening, Record
-from trustledger.statement import Seen
 from trustledger.store import LmdbStore, MemoryStore, Stats, Store
 
 if TYPE_CHECKING:
     from trustledger.audit import AuditReport
 
-_ATTEMPTS: Final = 3
-_FOUND: Final = ("skip", "refuse")
-
-
-def system_clock() -> int:
-    """Milliseconds since 1970-01-01T00:00:00Z."""
-    return time.time_ns() // 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of an append.
-
-    Attributes:
-        entry: Index of the entry that was added; None if every record stood already.
-        places: For each draft in order, the entry and position where it stands.
-        new: How many records were added.
-        existing: How many stood already, with the same content.
-        checkpoint: The signed checkpoint that covers the new entry, if the log's key was at hand.
-    """
-
-    entry: int | None
-    places: tuple[tuple[int, int], ...]
-    new: int
-    existing: int
-    checkpoint: bytes | None
+_EXISTING: Final = ("skip", "refuse")
 
 
 class Ledger:
@@ -84,7 +47,7 @@ class Ledger:
         1
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (each is a part that a program may bring itself)
         self,
         store: Store,
         *,
@@ -102,18 +65,20 @@ class Ledger:
         self._store = store
         self._vault = vault
         self._clock = clock
-        self._randomness = randomness
         self._log_signers = tuple(log_signers)
-        self._sequencer = Sequencer(store, clock, self._log_signers, lock_timeout)
         with store.snapshot() as snapshot:
-            _check_schema(snapshot.get("meta", tables.SCHEMA_KEY))
+            check_schema(snapshot.get("meta", tables.SCHEMA_KEY))
             self._reader = Reader(snapshot)
-            self.card = Card.of(self._reader.genesis)
+        self.card = Card.of(self._reader.genesis)
+        sequencer = Sequencer(store, clock, self._log_signers, lock_timeout)
+        self.appender = Appender(
+            store, self._reader, self.card, self.kinds, vault, sequencer, clock, randomness
+        )
 
     # --- opening -----------------------------------------------------------------------------------------------
 
     @classmethod
-    def create(
+    def create(  # noqa: PLR0913  (all by name)
         cls,
         path: str | os.PathLike[str],
         *,
@@ -143,7 +108,7 @@ class Ledger:
         places.make_directory(directory)
         store = LmdbStore.open(directory / places.DATA, tables.TABLES, create=True)
         try:
-            _write_genesis(store, origin, operator, log, name, clock, randomness)
+            write_genesis(store, origin, operator, log, name, clock, randomness)
             vault = StoreVault.in_directory(places.openings_path(directory))
             ledger = cls(
                 store, vault=vault, log_signers=(log,), clock=clock, randomness=randomness, path=directory
@@ -155,7 +120,7 @@ class Ledger:
         return ledger
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913  (all by name)
         cls,
         path: str | os.PathLike[str],
         *,
@@ -187,8 +152,8 @@ class Ledger:
         places.check_directory(directory)
         store = LmdbStore.open(directory / places.DATA, tables.TABLES, create=False, readonly=readonly)
         try:
-            signers = (log,) if log else () if readonly else _log_signer(directory)
-            vault: Vault = _LazyVault(places.openings_path(directory))
+            signers = (log,) if log else () if readonly else log_signer(directory)
+            vault: Vault = LazyVault(places.openings_path(directory))
             return cls(
                 store,
                 vault=vault,
@@ -204,7 +169,7 @@ class Ledger:
             raise
 
     @classmethod
-    def in_memory(
+    def in_memory(  # noqa: PLR0913  (all by name)
         cls,
         *,
         origin: str,
@@ -217,7 +182,7 @@ class Ledger:
     ) -> Ledger:
         """A new ledger that is gone when the program ends: for tests and examples."""
         store = MemoryStore(tables.TABLES)
-        _write_genesis(store, origin, operator, log, name, clock, randomness)
+        write_genesis(store, origin, operator, log, name, clock, randomness)
         vault = StoreVault.in_memory()
         return cls(store, vault=vault, kinds=kinds, log_signers=(log,), clock=clock, randomness=randomness)
 
@@ -236,7 +201,7 @@ class Ledger:
 
     # --- appending ---------------------------------------------------------------------------------------------
 
-    def append(
+    def append(  # noqa: PLR0913  (all but the first by name)
         self,
         drafts: Iterable[Draft],
         *,
@@ -269,56 +234,10 @@ class Ledger:
             SignatureError: The key is not one of the party's.
             StorageError: Nothing was appended.
         """
-        if existing not in _FOUND:
-            raise PolicyError("ledger.existing_mode", seen=existing, expected=", ".join(_FOUND))
-        drafts = list(drafts)
-        for _ in range(_ATTEMPTS - 1):
-            written = write_records(drafts, signer.party, self.kinds, self._randomness)
-            try:
-                return self._append_once(drafts, written, signer, cosigners, statement_id, existing, seen)
-            except PolicyError as error:
-                if error.code != "ledger.business_key" or existing == "refuse":
-                    raise
-                # Another process appended one of these records between our look and our commit. Look again.
-        written = write_records(drafts, signer.party, self.kinds, self._randomness)
-        return self._append_once(drafts, written, signer, cosigners, statement_id, existing, seen)
-
-    def _append_once(
-        self,
-        drafts: list[Draft],
-        written: Written,
-        signer: Signer,
-        cosigners: Sequence[Signer],
-        statement_id: bytes | None,
-        existing: str,
-        seen: bool,  # noqa: FBT001
-    ) -> Receipt:
-        with self._reading() as reader:
-            _check_enrolled(reader, [signer, *cosigners])
-            found = Existing(reader, self._vault, signer.party).find(drafts, written.batch, skip=existing == "skip")
-            seen_line = self._seen(reader) if seen else None
-        fresh = found.fresh(written.batch)
-        if not fresh.raws:
-            return Receipt(None, found.places(None), 0, len(drafts), None)
-        signed = sign_batch(
-            self.card,
-            fresh,
-            signer,
-            time=self._clock(),
-            cosigners=cosigners,
-            statement_id=statement_id,
-            seen=seen_line,
-            randomness=self._randomness,
-        )
-        # Openings first: one that nobody needs does no harm, a sealed value that nobody can open does.
-        self._vault.put(written.openings)
-        placement = self._sequencer.place(self._reader, signed, fresh)
-        return Receipt(
-            placement.entry,
-            found.places(placement.entry),
-            len(fresh.raws),
-            len(drafts) - len(fresh.raws),
-            placement.checkpoint,
+        if existing not in _EXISTING:
+            raise PolicyError("ledger.existing_mode", seen=existing, expected=", ".join(_EXISTING))
+        return self.appender.append(
+            list(drafts), signer, cosigners, statement_id=statement_id, skip=existing == "skip", seen=seen
         )
 
     def submit(self, submission: Submission) -> Placement:
@@ -329,15 +248,7 @@ class Ledger:
             SignatureError: A signature does not hold, or a signer is not enrolled.
             PolicyError: It is for another ledger, or may not stand here. Nothing was added.
         """
-        statement = submission.signed.statement
-        with self._reading() as reader:
-            if (statement.origin, statement.genesis) != (self.card.origin, self.card.genesis):
-                raise PolicyError("ledger.other_ledger", seen=statement.origin, expected=self.card.origin)
-            for uri in statement.signers:
-                if reader.party(uri) is None:
-                    raise PolicyError("ledger.not_enrolled", seen=uri)
-        batch = parse_batch(submission.records, statement.party, self.kinds, AUTHORITY_KINDS)
-        return self._sequencer.place(self._reader, submission.signed, batch)
+        return self.appender.submit(submission)
 
     def enrol(
         self,
@@ -442,8 +353,7 @@ class Ledger:
     @property
     def size(self) -> int:
         """Entries in the log."""
-        with self._reading() as reader:
-            return reader.head.size
+        return self._head().size
 
     def checkpoint(self) -> SignedCheckpoint:
         """A signed checkpoint of the log as it is now; signed now if the latest is older and the key is at hand.
@@ -452,30 +362,19 @@ class Ledger:
             NotFoundError: The latest checkpoint is missing or older, and the log's key is not here.
             VerificationError: The stored checkpoint does not hold.
         """
-        with self._reading() as reader:
-            signed = self._latest(reader)
-            if signed is not None and signed.checkpoint.size == reader.head.size:
-                return signed
-            head = reader.head
+        signed = self.appender.latest_checkpoint()
+        head = self._head()
+        if signed is not None and signed.checkpoint.size == head.size:
+            return signed
         if not self._log_signers:
             raise NotFoundError("ledger.no_checkpoint", size=head.size)
         raw = sign_checkpoint(Checkpoint(self.card.origin, head.size, head.root), self._log_signers)
         self._store.commit(head.pack(), {"checkpoints": [(tables.LATEST, raw)]}, head.pack())
         return verify_checkpoint(raw, self.card.origin, self.card.log_keys)
 
-    def _latest(self, reader: Reader) -> SignedCheckpoint | None:
-        raw = reader.checkpoint()
-        if raw is None:
-            return None
-        signed = verify_checkpoint(raw, self.card.origin, self.card.log_keys)
-        checkpoint = signed.checkpoint
-        if checkpoint.size > reader.head.size or merkle.tree_root(checkpoint.size, reader.nodes) != checkpoint.root:
-            raise VerificationError("ledger.checkpoint_root", size=checkpoint.size, seen=checkpoint.root)
-        return signed
-
-    def _seen(self, reader: Reader) -> Seen | None:
-        signed = self._latest(reader)
-        return None if signed is None else Seen(signed.checkpoint.size, signed.checkpoint.root)
+    def _head(self) -> tables.StoreHead:
+        with self._reading() as reader:
+            return reader.head
 
     def audit(self, trust: Card | None = None, **options: Any) -> AuditReport:
         """Compute everything again from the stored bytes. See `trustledger.audit.audit` for the options.
@@ -489,7 +388,9 @@ class Ledger:
         with self._store.snapshot() as snapshot:
             return audit(snapshot, trust=trust, kinds=self.kinds, vault=self._vault, **options)
 
-    def backup(self, path: str | os.PathLike[str], progress: Callable[[int, int], None] | None = None) -> None:
+    def backup(
+        self, path: str | os.PathLike[str], progress: Callable[[int, int], None] | None = None
+    ) -> None:
         """Write a consistent copy of the public part into a new directory, while others read and write.
 
         Private things (keys, openings) are not in it: see docs/backup.md.
@@ -506,74 +407,3 @@ class Ledger:
     def stats(self) -> Stats:
         """Sizes and counts, for people."""
         return self._store.stats()
-
-
-class _LazyVault:
-    """Opens the vault when something is sealed or disclosed: most readers never need it, and may not enter it."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._opened: StoreVault | None = None
-
-    def _vault(self) -> StoreVault:
-        if self._opened is None:
-            self._opened = StoreVault.in_directory(self._path)
-        return self._opened
-
-    def put(self, openings: Any) -> None:
-        if openings:
-            self._vault().put(openings)
-
-    def get(self, commitments: Sequence[bytes]) -> list[Opening | None]:
-        if not commitments or (self._opened is None and not self._path.is_dir()):
-            return [None] * len(commitments)
-        return self._vault().get(commitments)
-
-    def close(self) -> None:
-        if self._opened is not None:
-            self._opened.close()
-
-
-def _write_genesis(
-    store: Store,
-    origin: str,
-    operator: Signer,
-    log: Signer,
-    name: str | None,
-    clock: Callable[[], int],
-    randomness: Callable[[int], bytes],
-) -> None:
-    new = make_genesis(
-        origin, (log.public,), operator, name or operator.party, now=clock(), statement_id=randomness(16)
-    )
-    writes, head = first_writes(new, (log,))
-    store.commit(b"", writes, head.pack())
-
-
-def _check_schema(schema: bytes | None) -> None:
-    if schema is None:
-        raise StorageError("ledger.not_a_ledger", seen="")
-    if schema != tables.SCHEMA:
-        raise NewerFormatError("ledger.newer_schema", seen=schema.decode("ascii", "replace"), expected=tables.SCHEMA.decode())
-
-
-def _log_signer(directory: Path) -> tuple[Signer, ...]:
-    """The log's key, where it lies beside the ledger without a passphrase."""
-    path = places.log_key_path(directory)
-    if not path.is_file() or not os.access(path, os.R_OK):
-        return ()
-    try:
-        return (read_key_file(path).signer,)
-    except TrustLedgerError as error:
-        if error.code == "key.passphrase_needed":
-            return ()
-        raise
-
-
-def _check_enrolled(reader: Reader, signers: Sequence[Signer]) -> None:
-    for signer in signers:
-        state = reader.party(signer.party)
-        if state is None:
-            raise PolicyError("ledger.not_enrolled", seen=signer.party)
-        if signer.public not in state.active_keys():
-            raise PolicyError("ledger.key_not_of_party", seen=signer.public.key_id, party=signer.party)

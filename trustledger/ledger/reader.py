@@ -14,120 +14,55 @@ shows it (format v1, section 6).
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from trustledger import merkle
 from trustledger.authority.genesis import Genesis, read_genesis
-from trustledger.authority.state import AUTHORITY_KINDS, PartyState, authority_data, step
+from trustledger.authority.state import PartyState
 from trustledger.chain import NO_LINK, make_link
-from trustledger.errors import ChainError, CorruptStoreError, NotFoundError, ProofError, VerificationError
+from trustledger.errors import ChainError, CorruptStoreError, NotFoundError
 from trustledger.ledger import tables
+from trustledger.ledger.history import Histories
+from trustledger.ledger.log_reader import LogReader
+from trustledger.ledger.recent import Recent
+from trustledger.ledger.verified import VerifiedEntry, VerifiedRecord
 from trustledger.log import Annotation, Entry, parse_entry
 from trustledger.note import VerifierKey
-from trustledger.record import Record, StoredRecord, parse_record, refuse_newer
-from trustledger.statement import VerifiedStatement, check_signatures, parse_statement
+from trustledger.record import parse_record
+from trustledger.statement import check_signatures, parse_statement
 from trustledger.store import Snapshot
-from trustledger.subject import party_subject, subject_hash
+from trustledger.subject import subject_hash
 
 _ENTRIES_KEPT: Final = 256
 _CHUNKS_KEPT: Final = 256
 
-Key = TypeVar("Key", bound=Hashable)
-Value = TypeVar("Value")
 
+class Reader(LogReader):
+    """Verified reading from one snapshot. Not for several threads at a time.
 
-@dataclass(frozen=True, slots=True)
-class VerifiedRecord:
-    """A record that was verified, and its place. Only `Reader` and the audit build it; views accept nothing else.
-
-    Attributes:
-        entry: Index of the entry in the log.
-        position: Position in the statement.
-        record: The record, its withheld stand-in, or a record of a later version.
-        party: URI of the party that signed.
-        cosigners: URIs of the other parties that signed.
-        keys: The keys that signed.
-        sequenced_at: When the ledger placed it, ms since 1970-01-01T00:00:00Z.
-        time: When the party says it signed, ms.
+    Args:
+        snapshot: The store as it is.
+        verified: A reader of the same ledger as it was; what it verified is not verified again.
     """
 
-    entry: int
-    position: int
-    record: StoredRecord
-    party: str
-    cosigners: tuple[str, ...]
-    keys: tuple[VerifierKey, ...]
-    sequenced_at: int
-    time: int
-
-    @property
-    def ref(self) -> str:
-        """The record's place as people write it: ``12/0``."""
-        return f"{self.entry}/{self.position}"
-
-
-@dataclass(frozen=True, slots=True)
-class VerifiedEntry:
-    """A statement's entry under the log's root, its signatures checked."""
-
-    index: int
-    entry: Entry
-    statement: VerifiedStatement
-
-
-class _Recent(Generic[Key, Value]):
-    """The values asked for last, up to a number."""
-
-    def __init__(self, kept: int) -> None:
-        self._kept = kept
-        self._values: OrderedDict[Key, Value] = OrderedDict()
-
-    def get(self, key: Key, make: Callable[[], Value]) -> Value:
-        if key in self._values:
-            self._values.move_to_end(key)
-            return self._values[key]
-        value = make()
-        self._values[key] = value
-        if len(self._values) > self._kept:
-            self._values.popitem(last=False)
-        return value
-
-    def drop(self, which: Callable[[Key], bool]) -> None:
-        for key in [key for key in self._values if which(key)]:
-            del self._values[key]
-
-
-class Reader:
-    """Verified reading from one snapshot. Not for several threads at a time."""
-
-    _histories: dict[str, list[PartyState]]
-    _folded: dict[str, int]
-
     def __init__(self, snapshot: Snapshot, verified: Reader | None = None) -> None:
-        """Stand on a snapshot.
+        self._entries: Recent[int, VerifiedEntry | Annotation] = Recent(_ENTRIES_KEPT)
+        self._records: Recent[tuple[int, int], list[bytes]] = Recent(_CHUNKS_KEPT)
+        self._links: Recent[tuple[int, int], list[bytes]] = Recent(_CHUNKS_KEPT)
+        if verified is None:
+            super().__init__(snapshot)
+            self.genesis = self._read_genesis()
+            self._histories = Histories(self.genesis, self.chain, self.chain_length)
+        else:
+            self._take_over(verified)
+            self.renew(snapshot)
+        self._histories.party(self.operator)
 
-        Args:
-            snapshot: The store as it is.
-            verified: A reader of the same ledger as it was; what it verified is not verified again.
-        """
-        if verified is not None:
-            self._take_over(verified, snapshot)
-            return
-        self._snapshot = snapshot
-        self._snapshot_head = snapshot.head
-        if not snapshot.head:
-            raise NotFoundError("ledger.empty")
-        self.head = tables.StoreHead.unpack(snapshot.head)
-        self._entries: _Recent[int, VerifiedEntry] = _Recent(_ENTRIES_KEPT)
-        self._records: _Recent[tuple[int, int], list[bytes]] = _Recent(_CHUNKS_KEPT)
-        self._links: _Recent[tuple[int, int], list[bytes]] = _Recent(_CHUNKS_KEPT)
-        self._check_root()
-        self.genesis = self._read_genesis()
-        self._forget_histories()
+    def _take_over(self, verified: Reader) -> None:
+        self._snapshot, self._snapshot_head = verified._snapshot, verified._snapshot_head
+        self.head, self.genesis = verified.head, verified.genesis
+        self._histories = verified._histories.copy_for(self.chain, self.chain_length)
 
     def renew(self, snapshot: Snapshot) -> None:
         """Stand on a later snapshot, keeping what was verified: the log only grows, which is checked.
@@ -135,82 +70,19 @@ class Reader:
         Raises:
             ProofError: The later log does not contain the one read so far.
         """
-        if snapshot.head == self._snapshot_head:
-            self._snapshot = snapshot
-            return
-        head = tables.StoreHead.unpack(snapshot.head)
-        before = self.head, self._snapshot_head
-        self._snapshot, self._snapshot_head, self.head = snapshot, snapshot.head, head
-        try:
-            self._check_grown(before[0])
-        except BaseException:  # or the next call would take this snapshot for one that was checked
-            self.head, self._snapshot_head = before
-            raise
-
-    def _check_grown(self, old: tables.StoreHead) -> None:
-        head = self.head
-        self._check_root()
-        proof = merkle.prove_consistency(old.size, head.size, self.nodes)
-        merkle.verify_consistency(old.size, head.size, proof, old.root, head.root)
-        if any(self.chain_length(party_subject(uri)) != length for uri, length in self._folded.items()):
-            self._forget_histories()
-
-    def _take_over(self, verified: Reader, snapshot: Snapshot) -> None:
-        self._snapshot, self._snapshot_head = verified._snapshot, verified._snapshot_head  # noqa: SLF001
-        self.head, self.genesis = verified.head, verified.genesis
-        self._entries, self._records, self._links = _Recent(_ENTRIES_KEPT), _Recent(_CHUNKS_KEPT), _Recent(_CHUNKS_KEPT)
-        self._histories, self._folded = dict(verified._histories), dict(verified._folded)  # noqa: SLF001
-        self.renew(snapshot)
+        if self.move_to(snapshot):
+            self._histories.forget_if_grown()
 
     def forget_records(self, entry: int) -> None:
         """Read an entry's records again: one of them was withheld."""
         self._records.drop(lambda key: key[0] == entry)
 
-    def _forget_histories(self) -> None:
-        self._histories, self._folded = {}, {}
-        self.party(self.genesis.operator.uri)
-
-    # --- the log -----------------------------------------------------------------------------------------------
-
-    def nodes(self, indexes: Sequence[int]) -> list[bytes]:
-        """Hashes of the log's tree by stored index.
-
-        Raises:
-            CorruptStoreError: One is missing or not a hash.
-        """
-        found = self._snapshot.get_many("nodes", [tables.u64(index) for index in indexes])
-        hashes = [node for node in found if node is not None and len(node) == 32]
-        if len(hashes) != len(indexes):
-            raise CorruptStoreError("ledger.missing", table="nodes", key=str(list(indexes)[:4]))
-        return hashes
-
-    def _check_root(self) -> None:
-        root = merkle.tree_root(self.head.size, self.nodes)
-        if root != self.head.root:
-            raise ProofError("ledger.root", seen=root, expected=self.head.root, size=self.head.size)
-
     def _read_genesis(self) -> Genesis:
-        raw = self._value("entries", tables.u64(0))
-        self._check_included(0, raw)
-        bundle = tables.unpack_bundle(self._value("bundles", tables.chunk_key(0, 0)))
+        raw = self.entry_bytes(0)
+        bundle = tables.unpack_bundle(self.value("bundles", tables.chunk_key(0, 0)))
         return read_genesis(raw, bundle)
 
-    def entry_bytes(self, index: int) -> bytes:
-        """An entry's bytes, proven to stand at ``index`` under the log's root.
-
-        Raises:
-            NotFoundError: The log is shorter.
-            ProofError: Other bytes stand there.
-        """
-        if not 0 <= index < self.head.size:
-            raise NotFoundError("ledger.no_entry", seen=index, size=self.head.size)
-        raw = self._value("entries", tables.u64(index))
-        self._check_included(index, raw)
-        return raw
-
-    def _check_included(self, index: int, raw: bytes) -> None:
-        proof = merkle.prove_inclusion(index, self.head.size, self.nodes)
-        merkle.verify_inclusion(merkle.leaf_hash(raw), index, self.head.size, proof, self.head.root)
+    # --- statements and records --------------------------------------------------------------------------------
 
     def entry(self, index: int) -> VerifiedEntry | Annotation:
         """An entry with its statement's signatures checked, or an annotation.
@@ -220,19 +92,21 @@ class Reader:
             VerificationError: A proof or signature does not hold.
             NewerFormatError: An entry of a later version.
         """
-        parsed = parse_entry(self.entry_bytes(index))
-        return parsed if isinstance(parsed, Annotation) else self._verified(index, parsed)
 
-    def _statement_entry(self, index: int) -> VerifiedEntry:
-        def make() -> VerifiedEntry:
-            if index >= self.head.size:  # an index of the store leads here, nobody asked for it
-                raise ChainError("ledger.no_place", entry=index, seen=0)
+        def make() -> VerifiedEntry | Annotation:
             parsed = parse_entry(self.entry_bytes(index))
-            if isinstance(parsed, Annotation):
-                raise ChainError("ledger.annotation", entry=index)
-            return self._verified(index, parsed)
+            return parsed if isinstance(parsed, Annotation) else self._verified(index, parsed)
 
         return self._entries.get(index, make)
+
+    def _statement_entry(self, index: int) -> VerifiedEntry:
+        """The entry that an index of the store leads to; nobody asked for it, so it must be there."""
+        if index >= self.head.size:
+            raise ChainError("ledger.no_place", entry=index, seen=0)
+        found = self.entry(index)
+        if isinstance(found, Annotation):
+            raise ChainError("ledger.annotation", entry=index)
+        return found
 
     def _verified(self, index: int, entry: Entry) -> VerifiedEntry:
         signed = parse_statement(entry.note)
@@ -243,8 +117,6 @@ class Reader:
         verified = check_signatures(signed, lambda uri: self.active_keys(uri, index))
         return VerifiedEntry(index, entry, verified)
 
-    # --- records -----------------------------------------------------------------------------------------------
-
     def record(self, entry: int, position: int) -> VerifiedRecord:
         """The record at a place.
 
@@ -252,26 +124,23 @@ class Reader:
             NotFoundError: No such entry, or it has no such position.
             VerificationError: Something on the way does not hold.
         """
-        raw = self.entry_bytes(entry)
-        if isinstance(parse_entry(raw), Annotation):
-            raise NotFoundError("ledger.no_record", seen=f"{entry}/{position}", count=0)
-        verified = self._statement_entry(entry)
-        count = verified.statement.statement.records
-        if not 0 <= position < count:
+        verified = self.entry(entry)
+        count = 0 if isinstance(verified, Annotation) else verified.statement.statement.records
+        if isinstance(verified, Annotation) or not 0 <= position < count:
             raise NotFoundError("ledger.no_record", seen=f"{entry}/{position}", count=count)
         return self._placed(verified, position)
 
     def records(self, entry: int) -> Iterator[VerifiedRecord]:
-        """All records of an entry, in order.
+        """All records of an entry, in order; none of an annotation.
 
         Raises:
             NotFoundError: No such entry.
             VerificationError: Something on the way does not hold.
         """
-        self.entry_bytes(entry)
-        verified = self._statement_entry(entry)
-        for position in range(verified.statement.statement.records):
-            yield self._placed(verified, position)
+        verified = self.entry(entry)
+        if isinstance(verified, VerifiedEntry):
+            for position in range(verified.statement.statement.records):
+                yield self._placed(verified, position)
 
     def _placed(self, verified: VerifiedEntry, position: int) -> VerifiedRecord:
         if position >= verified.statement.statement.records:
@@ -292,11 +161,13 @@ class Reader:
 
     def _record_chunk(self, verified: VerifiedEntry, chunk: int) -> list[bytes]:
         def make() -> list[bytes]:
-            raws = tables.unpack_bundle(self._value("bundles", tables.chunk_key(verified.index, chunk)))
+            raws = tables.unpack_bundle(self.value("bundles", tables.chunk_key(verified.index, chunk)))
             statement = verified.statement.statement
             expected = min(tables.RECORDS_PER_CHUNK, statement.records - chunk * tables.RECORDS_PER_CHUNK)
             if len(raws) != expected:
-                raise ChainError("ledger.record_count", entry=verified.index, seen=len(raws), expected=expected)
+                raise ChainError(
+                    "ledger.record_count", entry=verified.index, seen=len(raws), expected=expected
+                )
             leaves = [tables.leaf_of(raw) for raw in raws]
             self._check_chunk(verified.index, b"r", chunk, merkle.root(leaves), statement.root)
             return raws
@@ -315,6 +186,8 @@ class Reader:
             code = "ledger.records_root" if tree == b"r" else "ledger.links_root"
             raise ChainError(code, entry=entry, seen=seen, expected=root)
 
+    # --- chains ------------------------------------------------------------------------------------------------
+
     def chain_heads(self, keys: Sequence[bytes]) -> dict[bytes, tables.ChainHead]:
         """The verified ends of those chains that exist, by SHA-256 of the subject.
 
@@ -325,7 +198,9 @@ class Reader:
             ChainError: An end that its own entry contradicts.
         """
         found = self._snapshot.get_many("heads", keys)
-        heads = {key: tables.unpack_head(raw) for key, raw in zip(keys, found, strict=True) if raw is not None}
+        heads = {
+            key: tables.unpack_head(raw) for key, raw in zip(keys, found, strict=True) if raw is not None
+        }
         for key, head in heads.items():
             run = tables.unpack_run(head.run)
             placed = self._placed(self._statement_entry(run.entry), run.positions[-1])
@@ -335,8 +210,6 @@ class Reader:
                 raise ChainError("ledger.link", subject=key, seen=link, expected=head.link, entry=run.entry)
             self._check_link(run, link)
         return heads
-
-    # --- chains ------------------------------------------------------------------------------------------------
 
     def chain_length(self, subject: str) -> int:
         """How many records stand in a subject's chain, as the index has it."""
@@ -369,7 +242,9 @@ class Reader:
                 ordinal += 1
                 found.append(placed)
             if link != run_link:
-                raise ChainError("ledger.link", subject=subject, seen=link, expected=run_link, entry=run.entry)
+                raise ChainError(
+                    "ledger.link", subject=subject, seen=link, expected=run_link, entry=run.entry
+                )
             self._check_link(run, link)
             yield from found
         if ordinal != head.length:
@@ -389,7 +264,7 @@ class Reader:
         key = (run.entry, chunk)
 
         def make() -> list[bytes]:
-            links = tables.split_hashes(self._value("links", tables.chunk_key(*key)))
+            links = tables.split_hashes(self.value("links", tables.chunk_key(*key)))
             self._check_chunk(run.entry, b"l", chunk, merkle.root(links), entry.links_root)
             return links
 
@@ -406,41 +281,12 @@ class Reader:
             uri: The party.
             before: Index of the entry; its own records grant nothing to it. None for the state after all entries.
         """
-        history = self._histories.get(uri)
-        if history is None:
-            try:
-                history = self._fold_history(uri)
-            except BaseException:  # what was folded so far must not pass for the whole
-                self._histories.pop(uri, None)
-                raise
-        if before is None:
-            return history[-1] if history else None
-        known = bisect_left(history, max(before, 1), key=lambda state: state.changed)
-        return history[known - 1] if known else None
+        return self._histories.party(uri, before)
 
     def active_keys(self, uri: str, entry: int) -> list[VerifierKey]:
         """The keys that may sign for a party in this entry; in entry 0, those that it enrols."""
-        state = self.party(uri, before=entry)
+        state = self._histories.party(uri, entry)
         return state.active_keys() if state else []
-
-    def _fold_history(self, uri: str) -> list[PartyState]:
-        """Read a party's own chain and fold it. The operator's begins with what genesis enrolled."""
-        operator = self.genesis.operator
-        history = self._histories[uri] = [operator] if uri == operator.uri else []
-        self._folded[uri] = self.chain_length(party_subject(uri))
-        for placed in self.chain(party_subject(uri)):
-            if placed.entry == 0:
-                continue
-            record = refuse_newer(placed.record)
-            if not isinstance(record, Record) or record.kind not in AUTHORITY_KINDS:
-                raise VerificationError("ledger.authority_record", seen=placed.ref)
-            if operator.uri not in (placed.party, *placed.cosigners):
-                raise VerificationError(
-                    "authority.not_operator", seen=placed.party, expected=operator.uri, position=placed.position
-                )
-            _, data = authority_data(record, placed.position)
-            history.append(step(history[-1] if history else None, uri, data, placed.entry))
-        return history
 
     def holder(self, key: VerifierKey) -> str | None:
         """Who holds this public key, or a key of this name and ID; from the index, which the audit checks."""
@@ -482,10 +328,3 @@ class Reader:
     def checkpoint(self) -> bytes | None:
         """The latest signed checkpoint."""
         return self._snapshot.get("checkpoints", tables.LATEST)
-
-    def _value(self, table: str, key: bytes) -> bytes:
-        value = self._snapshot.get(table, key)
-        if value is None:
-            raise CorruptStoreError("ledger.missing", table=table, key=key.hex())
-        return value
-

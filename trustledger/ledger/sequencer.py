@@ -1,4 +1,4 @@
-"""Placing statements: everything that is asked before a statement enters the log, and the one commit that puts it there.
+"""Placing statements: what is asked before one enters the log, and the one commit that puts it there.
 
 One way in for all: a statement signed here a moment ago and one that came as a file pass the same questions.
 """
@@ -18,7 +18,8 @@ from trustledger.errors import FormatError, PolicyError
 from trustledger.keys import Signer
 from trustledger.ledger import tables
 from trustledger.ledger.prepared import Prepared
-from trustledger.ledger.reader import Reader, VerifiedEntry
+from trustledger.ledger.reader import Reader
+from trustledger.ledger.verified import VerifiedEntry
 from trustledger.log import Entry, parse_entry
 from trustledger.record import parse_record
 from trustledger.statement import SignedStatement, check_signatures, parse_statement
@@ -61,7 +62,11 @@ class Sequencer:
     """
 
     def __init__(
-        self, store: Store, clock: Callable[[], int], log_signers: Sequence[Signer] = (), timeout: float = LOCK_TIMEOUT
+        self,
+        store: Store,
+        clock: Callable[[], int],
+        log_signers: Sequence[Signer] = (),
+        timeout: float = LOCK_TIMEOUT,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -93,7 +98,9 @@ class Sequencer:
                 if standing is not None:
                     return standing
                 changed = self._admit(reader, signed, batch)
-                plan = _Plan(reader, signed, batch, record_roots, max(self._clock(), reader.head.sequenced_at))
+                plan = _Plan(
+                    reader, signed, batch, record_roots, max(self._clock(), reader.head.sequenced_at)
+                )
                 writes, head = plan.writes(), plan.head()
                 plan.add_parties(writes, changed)
                 checkpoint = self._sign(reader, head, writes)
@@ -113,7 +120,9 @@ class Sequencer:
         found = reader.entry(entry)
         if not isinstance(found, VerifiedEntry) or found.statement.statement.text() != statement.text():
             raise PolicyError("ledger.id_taken", entry=entry, seen=statement.id)
-        return Placement(entry, statement.records, found.entry.sequenced_at, new=False, checkpoint=reader.checkpoint())
+        return Placement(
+            entry, statement.records, found.entry.sequenced_at, new=False, checkpoint=reader.checkpoint()
+        )
 
     def _admit(self, reader: Reader, signed: SignedStatement, batch: Prepared) -> dict[str, PartyState]:
         """Everything else that is asked before sequencing."""
@@ -138,7 +147,9 @@ class Sequencer:
         """A checkpoint of the log as it will be. One size has one root: the lock and the commit see to that."""
         if not self._log_signers:
             return None
-        checkpoint = sign_checkpoint(Checkpoint(reader.genesis.origin, head.size, head.root), self._log_signers)
+        checkpoint = sign_checkpoint(
+            Checkpoint(reader.genesis.origin, head.size, head.root), self._log_signers
+        )
         writes["checkpoints"] = [(tables.LATEST, checkpoint)]
         return checkpoint
 
@@ -218,7 +229,8 @@ class _Plan:
             heads.append((key, pack(after[key], self.index, last_link[key], places)))
         writes["heads"] = heads
         writes["runs"] = [
-            (key + tables.u64(head.first), tables.pack_old_run(head.link, head.run)) for key, head in self.before.items()
+            (key + tables.u64(head.first), tables.pack_old_run(head.link, head.run))
+            for key, head in self.before.items()
         ]
 
     def add_parties(self, writes: TableWrites, changed: Mapping[str, PartyState]) -> None:
@@ -245,7 +257,9 @@ def first_writes(new: NewGenesis, log_signers: Sequence[Signer]) -> tuple[TableW
     root = merkle.root([leaf])
     hashes = [record.subject_hashes for record in records]
     heads: dict[bytes, chain.Head] = {}
-    links = chain.extend(heads, 0, [(record.hash, group) for record, group in zip(records, hashes, strict=True)])
+    links = chain.extend(
+        heads, 0, [(record.hash, group) for record, group in zip(records, hashes, strict=True)]
+    )
     uri = genesis.operator.uri.encode()
     checkpoint = sign_checkpoint(Checkpoint(genesis.origin, 1, root), log_signers)
     writes: TableWrites = {

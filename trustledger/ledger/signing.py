@@ -49,9 +49,10 @@ def write_records(
     leaf_hash = merkle.leaf_hash
     for position, draft in enumerate(drafts):
         spec = kinds.spec(draft.kind)
+        if spec is None and draft.kind not in AUTHORITY_KINDS:
+            expected = ", ".join(kinds.names)
+            raise FormatError("ledger.unknown_kind", position=position, seen=draft.kind, expected=expected)
         try:
-            if spec is None and draft.kind not in AUTHORITY_KINDS:
-                raise FormatError("ledger.unknown_kind", seen=draft.kind, expected=", ".join(kinds.names))
             raw, opened = finish_draft(draft, party, randomness)
         except FormatError as error:
             error.facts.setdefault("position", position)
@@ -112,7 +113,7 @@ def sign_batch(  # noqa: PLR0913  (each is a line of the statement)
     return sign_statement(statement, [signer, *cosigners])
 
 
-def make_submission(
+def make_submission(  # noqa: PLR0913  (each is a line of the statement)
     card: Card,
     drafts: Iterable[Draft],
     signer: Signer,

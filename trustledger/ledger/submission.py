@@ -1,8 +1,8 @@
-"""A signed statement as a file: made on one machine, submitted on another.
+r"""A signed statement as a file: made on one machine, submitted on another.
 
 ::
 
-    trustledger/submission@v1 <bytes of the note> <number of records>\\n
+    trustledger/submission@v1 <bytes of the note> <number of records>\n
     the note
     the records, each with its length as two big-endian bytes before it
 

@@ -145,7 +145,9 @@ def pack_head(head: Head, entry: int, last_link: int, positions: Sequence[int]) 
     return _HEAD.pack(*head) + _RUN.pack(entry, last_link) + struct.pack(f">{len(positions)}I", *positions)
 
 
-def positions_by_chain(subjects: Sequence[Sequence[bytes]]) -> tuple[dict[bytes, list[int]], dict[bytes, int]]:
+def positions_by_chain(
+    subjects: Sequence[Sequence[bytes]],
+) -> tuple[dict[bytes, list[int]], dict[bytes, int]]:
     """Which records of a statement stand in which chain.
 
     Args:

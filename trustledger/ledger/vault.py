@@ -69,7 +69,9 @@ class StoreVault:
             CorruptStoreError: Something else stands there.
         """
         with self._store.snapshot() as snapshot:
-            return [None if raw is None else _unpack(raw) for raw in snapshot.get_many("openings", commitments)]
+            return [
+                None if raw is None else _unpack(raw) for raw in snapshot.get_many("openings", commitments)
+            ]
 
     def forget(self, commitments: Iterable[bytes]) -> None:
         """Erase openings: once every copy is gone the values are redacted for good, and no proof breaks."""

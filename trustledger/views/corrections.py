@@ -16,7 +16,7 @@ from trustledger.record import Record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from trustledger.ledger.reader import VerifiedRecord
+    from trustledger.ledger.verified import VerifiedRecord
     from trustledger.views.provenance import ChainReader
 
 CORRECTION: Final = "correction"

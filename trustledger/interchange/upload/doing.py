@@ -13,7 +13,6 @@ from trustledger.interchange.upload.evidence import evidence_beside
 from trustledger.interchange.upload.reading import PAGE, Check, Reading
 from trustledger.interchange.upload.spool import Spool
 from trustledger.kinds.registry import Kinds
-from trustledger.ledger.batches import check_party, check_signers, place_written
 from trustledger.ledger.prepared import Prepared
 from trustledger.ledger.signing import Written, sign_batch
 from trustledger.ledger.submission import Submission, write_submission
@@ -118,7 +117,7 @@ def check(  # noqa: PLR0913 -- what a person decides about an upload
     if ledger is not None:
         if party is None:
             raise FormatError("upload.no_party")
-        check_party(ledger, party)
+        ledger.appender.check_party(party)
     known = kinds or (ledger.kinds if ledger is not None else Kinds.default())
     # Nothing written here is kept, so its salts need not be random.
     reading = Reading(known, party or NOBODY, bytes, ledger)
@@ -164,7 +163,7 @@ def upload(  # noqa: PLR0913 -- what a person decides about an upload
         TrustLedgerError: A statement was refused while appending. Those before it stand; running the same
             upload again goes on from there.
     """
-    check_signers(ledger, [signer, *cosigners])
+    ledger.appender.check_signers([signer, *cosigners])
     with closing(Spool()) as spool:
         reading = Reading(ledger.kinds, signer.party, randomness, ledger, spool)
         checked = _read(reading, paths, options, signer, evidence, progress)
@@ -290,7 +289,7 @@ def _place(
 ) -> tuple[Placed | None, int]:
     """Append one statement; with the number of records that somebody else appended meanwhile."""
     try:
-        placement = place_written(ledger, written, signer, cosigners)
+        placement = ledger.appender.place(written, signer, cosigners)
     except PolicyError as error:
         if error.code != "ledger.business_key":
             raise

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -16,8 +15,7 @@ from trustledger.errors import FormatError, InputError, PolicyError
 from trustledger.interchange.rows import Place, Problem, ReadOptions, Row, read_rows, total_bytes
 from trustledger.interchange.upload.differences import other_content
 from trustledger.interchange.upload.problems import Problems
-from trustledger.interchange.upload.spool import HASH_KEPT, Page, Seen
-from trustledger.ledger.batches import compare
+from trustledger.interchange.upload.spool import Page, Seen
 from trustledger.ledger.prepared import Prepared
 from trustledger.ledger.signing import write_records
 
@@ -202,13 +200,8 @@ class Reading:
             )
         if not rows:
             return
-        contents = self._contents(drafts, batch.leaves)
-        seen.add(
-            (number, digest[:HASH_KEPT], content[:HASH_KEPT], file, row.place.row or 0)
-            for number, digest, content, row in zip(
-                count(self._new), batch.digests, contents, rows, strict=False
-            )
-        )
+        places = [row.place.row or 0 for row in rows]
+        seen.add(file, batch.digests, self._contents(drafts, batch.leaves), places)
         self._new += len(rows)
         if self._spool is not None:
             openings = [(key, one.pointer, one.salt, one.value) for key, one in written.openings.items()]
@@ -231,7 +224,7 @@ class Reading:
         if self._ledger is None:
             return range(len(rows))
         chosen = []
-        for number, found in enumerate(compare(self._ledger, self._party, drafts, batch.digests)):
+        for number, found in enumerate(self._ledger.appender.compare(self._party, drafts, batch.digests)):
             if found is None:
                 chosen.append(number)
             elif isinstance(found, PolicyError):

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from trustledger.errors import StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-HASH_KEPT: Final = 16
+_HASH_KEPT: Final = 16
 """Bytes of a hash that are enough here: that two different ones agree in these takes 2⁶⁴ tries."""
 _LENGTH: Final = 8
+_ROW_BITS: Final = 40
+_ROW_MASK: Final = (1 << _ROW_BITS) - 1
 _CACHE_KIB: Final = 8_192
 
 
@@ -80,7 +82,7 @@ class Twice(NamedTuple):
     """A record whose business key stood earlier in the files.
 
     Attributes:
-        number: Its number among the new records.
+        number: Its number among the records that were added, from 0.
         same: Whether it says the same as the earlier one.
         file: Number of its file.
         row: Its row.
@@ -99,7 +101,7 @@ class Twice(NamedTuple):
 class Seen:
     """Remembers business keys, to find those that stand twice in the files.
 
-    They are written as they come and sorted once at the end, on disk: about a microsecond a record, and no
+    They are written as they come and sorted once at the end, on disk: some two microseconds a record, and no
     more memory for a million than for a thousand.
     """
 
@@ -110,22 +112,29 @@ class Seen:
             self._disk.execute("PRAGMA temp_store=FILE")
             self._disk.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
             self._disk.execute(
-                "CREATE TABLE seen (number INTEGER PRIMARY KEY, key BLOB, content BLOB, file INT, row INT)"
+                "CREATE TABLE seen (number INTEGER PRIMARY KEY, key BLOB, content BLOB, row INT)"
             )
 
-    def add(self, records: Iterable[tuple[int, bytes, bytes, int, int]]) -> None:
-        """Remember records.
+    def add(self, file: int, keys: list[bytes], contents: list[bytes], rows: list[int]) -> None:
+        """Remember records of one file.
 
         Args:
-            records: Number among the new ones, digest of the business key and hash of the content (the first
-                `HASH_KEPT` bytes of each), number of the file, row.
+            file: Its number.
+            keys: Digests of their business keys.
+            contents: Hashes of what they say.
+            rows: Where they stand.
 
         Raises:
             StorageError: ``upload.temporary``: no room.
         """
+        base = file << _ROW_BITS
+        values = [
+            (key[:_HASH_KEPT], content[:_HASH_KEPT], base + row)
+            for key, content, row in zip(keys, contents, rows, strict=True)
+        ]
         with _disk():
             self._disk.execute("BEGIN")
-            self._disk.executemany("INSERT INTO seen VALUES (?, ?, ?, ?, ?)", records)
+            self._disk.executemany("INSERT INTO seen (key, content, row) VALUES (?, ?, ?)", values)
             self._disk.execute("COMMIT")
 
     def twice(self) -> Iterator[Twice]:
@@ -135,12 +144,13 @@ class Seen:
                                " GROUP BY key HAVING count(*) > 1")  # fmt: skip
             self._disk.execute("CREATE INDEX temp.by_key ON shared (key, first)")
             found = self._disk.execute(
-                "SELECT s.number, s.content = f.content, s.file, s.row, f.file, f.row FROM seen s"
+                "SELECT s.number, s.content = f.content, s.row, f.row FROM seen s"
                 " CROSS JOIN shared ON shared.key = s.key CROSS JOIN seen f ON f.number = shared.first"
                 " WHERE s.number != shared.first ORDER BY s.number"
             )
-            for number, same, *places in found:
-                yield Twice(number, bool(same), *places)
+            for number, same, row, first in found:
+                places = (row >> _ROW_BITS, row & _ROW_MASK, first >> _ROW_BITS, first & _ROW_MASK)
+                yield Twice(number - 1, bool(same), *places)
 
     def close(self) -> None:
         """Delete the file."""

@@ -1,0 +1,258 @@
+"""Appending, step by step: compare with what stands, write, sign, place.
+
+`Appender.append` does it all for one batch. An upload compares thousands of batches first, keeps the records it wrote,
+and places them when all are known to be good; the steps are here for it one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from trustledger import merkle
+from trustledger.authority.state import AUTHORITY_KINDS
+from trustledger.checkpoint import SignedCheckpoint, verify_checkpoint
+from trustledger.errors import PolicyError, VerificationError
+from trustledger.keys import Signer
+from trustledger.kinds.registry import Kinds
+from trustledger.ledger.card import Card
+from trustledger.ledger.existing import Existing
+from trustledger.ledger.prepared import Prepared, parse_batch
+from trustledger.ledger.reader import Reader
+from trustledger.ledger.sequencer import Placement, Sequencer
+from trustledger.ledger.signing import Written, sign_batch, write_records
+from trustledger.ledger.submission import Submission
+from trustledger.ledger.vault import Vault
+from trustledger.record import Draft
+from trustledger.statement import Seen
+from trustledger.store import Store
+
+_ATTEMPTS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of an append.
+
+    Attributes:
+        entry: Index of the entry that was added; None if every record stood already.
+        places: For each draft in order, the entry and position where it stands.
+        new: How many records were added.
+        existing: How many stood already, with the same content.
+        checkpoint: The signed checkpoint that covers the new entry, if the log's key was at hand.
+    """
+
+    entry: int | None
+    places: tuple[tuple[int, int], ...]
+    new: int
+    existing: int
+    checkpoint: bytes | None
+
+
+class Appender:
+    """Everything that an append needs, put together by `Ledger`.
+
+    Args:
+        store: Where the ledger is kept.
+        reader: The ledger as far as it was verified; moved forward with every append.
+        card: Which ledger it is.
+        kinds: Kinds of records that may be said.
+        vault: Keeps openings of sealed values.
+        sequencer: Places statements.
+        clock: Milliseconds since 1970-01-01T00:00:00Z.
+        randomness: Gives fresh random bytes.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917  (each is a part that a program may bring itself)
+        self,
+        store: Store,
+        reader: Reader,
+        card: Card,
+        kinds: Kinds,
+        vault: Vault,
+        sequencer: Sequencer,
+        clock: Callable[[], int],
+        randomness: Callable[[int], bytes],
+    ) -> None:
+        self._store = store
+        self._reader = reader
+        self._card = card
+        self._kinds = kinds
+        self._vault = vault
+        self._sequencer = sequencer
+        self._clock = clock
+        self._randomness = randomness
+
+    # --- the steps ---------------------------------------------------------------------------------------------
+
+    def check_signers(self, signers: Sequence[Signer]) -> None:
+        """Every signer is enrolled, and its key is one of its own.
+
+        Raises:
+            PolicyError: ``ledger.not_enrolled``, ``ledger.key_not_of_party``.
+        """
+        for signer in signers:
+            self.check_party(signer.party)
+            with self._store.snapshot() as snapshot:
+                self._reader.renew(snapshot)
+                state = self._reader.party(signer.party)
+            if state is not None and signer.public not in state.active_keys():
+                raise PolicyError("ledger.key_not_of_party", seen=signer.public.key_id, party=signer.party)
+
+    def check_party(self, uri: str) -> None:
+        """A party is enrolled.
+
+        Raises:
+            PolicyError: ``ledger.not_enrolled``.
+        """
+        with self._store.snapshot() as snapshot:
+            self._reader.renew(snapshot)
+            if self._reader.party(uri) is None:
+                raise PolicyError("ledger.not_enrolled", seen=uri)
+
+    def compare(
+        self, party: str, drafts: Sequence[Draft], digests: Sequence[bytes]
+    ) -> list[tuple[int, int] | PolicyError | None]:
+        """Which records stand in the ledger already.
+
+        Args:
+            party: Who is going to sign.
+            drafts: What is to be said.
+            digests: Digests of their business keys, from `trustledger.ledger.signing.write_records`.
+
+        Returns:
+            For each draft None if it is new; its place if it stands with the same content; the PolicyError
+            ``ledger.other_content``, naming record and field, if it stands with other content.
+        """
+        with self._store.snapshot() as snapshot:
+            self._reader.renew(snapshot)
+            existing = Existing(self._reader, self._vault, party)
+            found: list[tuple[int, int] | PolicyError | None] = list(self._reader.business_places(digests))
+            for number, place in enumerate(found):
+                if isinstance(place, tuple):
+                    try:
+                        existing.check_same(drafts[number], place, number)
+                    except PolicyError as error:
+                        found[number] = error
+            return found
+
+    def place(
+        self,
+        written: Written,
+        signer: Signer,
+        cosigners: Sequence[Signer] = (),
+        *,
+        statement_id: bytes | None = None,
+        seen: bool = True,
+    ) -> Placement:
+        """Append records that were written before and are all new: one statement, all of it or nothing.
+
+        Args:
+            written: The records and the openings of their sealed values.
+            signer: Signs for the party that speaks.
+            cosigners: Other parties that sign too.
+            statement_id: 16 bytes that name this append; random if None.
+            seen: Name the ledger's latest checkpoint in the statement.
+
+        Raises:
+            PolicyError: ``ledger.business_key`` if somebody appended one of them meanwhile; or not allowed.
+            StorageError: Nothing was appended.
+        """
+        signed = sign_batch(
+            self._card,
+            written.batch,
+            signer,
+            time=self._clock(),
+            cosigners=cosigners,
+            statement_id=statement_id,
+            seen=self._seen() if seen else None,
+            randomness=self._randomness,
+        )
+        # Openings first: one that nobody needs does no harm, a sealed value that nobody can open does.
+        self._vault.put(written.openings)
+        return self._sequencer.place(self._reader, signed, written.batch)
+
+    # --- whole appends -----------------------------------------------------------------------------------------
+
+    def append(  # noqa: PLR0913  (as `Ledger.append`)
+        self,
+        drafts: list[Draft],
+        signer: Signer,
+        cosigners: Sequence[Signer] = (),
+        *,
+        statement_id: bytes | None = None,
+        skip: bool = True,
+        seen: bool = True,
+    ) -> Receipt:
+        """See `Ledger.append`."""
+        attempts = _ATTEMPTS
+        while True:
+            attempts -= 1
+            written = write_records(drafts, signer.party, self._kinds, self._randomness)
+            try:
+                return self._append_written(
+                    drafts, written, signer, cosigners, statement_id=statement_id, skip=skip, seen=seen
+                )
+            except PolicyError as error:
+                # Another process appended one of these records between our look and our commit. Look again.
+                if error.code != "ledger.business_key" or not skip or not attempts:
+                    raise
+
+    def _append_written(  # noqa: PLR0913  (the same)
+        self,
+        drafts: list[Draft],
+        written: Written,
+        signer: Signer,
+        cosigners: Sequence[Signer],
+        *,
+        statement_id: bytes | None,
+        skip: bool,
+        seen: bool,
+    ) -> Receipt:
+        self.check_signers([signer, *cosigners])
+        with self._store.snapshot() as snapshot:
+            self._reader.renew(snapshot)
+            found = Existing(self._reader, self._vault, signer.party).find(drafts, written.batch, skip=skip)
+        fresh: Prepared = found.fresh(written.batch)
+        count = len(fresh.raws)
+        if not count:
+            return Receipt(None, found.places(None), 0, len(drafts), None)
+        placement = self.place(
+            Written(fresh, written.openings), signer, cosigners, statement_id=statement_id, seen=seen
+        )
+        places = found.places(placement.entry)
+        return Receipt(placement.entry, places, count, len(drafts) - count, placement.checkpoint)
+
+    def submit(self, submission: Submission) -> Placement:
+        """See `Ledger.submit`."""
+        statement = submission.signed.statement
+        if (statement.origin, statement.genesis) != (self._card.origin, self._card.genesis):
+            raise PolicyError("ledger.other_ledger", seen=statement.origin, expected=self._card.origin)
+        for uri in statement.signers:
+            self.check_party(uri)
+        batch = parse_batch(submission.records, statement.party, self._kinds, AUTHORITY_KINDS)
+        return self._sequencer.place(self._reader, submission.signed, batch)
+
+    # --- checkpoints -------------------------------------------------------------------------------------------
+
+    def latest_checkpoint(self) -> SignedCheckpoint | None:
+        """The stored checkpoint, its signature and root checked; None if there is none.
+
+        Raises:
+            VerificationError: It does not hold.
+        """
+        with self._store.snapshot() as snapshot:
+            self._reader.renew(snapshot)
+            raw = self._reader.checkpoint()
+            if raw is None:
+                return None
+            signed = verify_checkpoint(raw, self._card.origin, self._card.log_keys)
+            size, root = signed.checkpoint.size, signed.checkpoint.root
+            if size > self._reader.head.size or merkle.tree_root(size, self._reader.nodes) != root:
+                raise VerificationError("ledger.checkpoint_root", size=size, seen=root)
+            return signed
+
+    def _seen(self) -> Seen | None:
+        signed = self.latest_checkpoint()
+        return None if signed is None else Seen(signed.checkpoint.size, signed.checkpoint.root)
