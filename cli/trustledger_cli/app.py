@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -14,9 +15,6 @@ from trustledger_cli.framework import Group, Option
 from trustledger_cli.language import language_of, wants_json
 from trustledger_cli.profile import read_profile
 from trustledger_cli.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Trustledger(Group):

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
+from trustledger.errors import Language
 from trustledger_cli.language import LANGUAGES, as_language
 from trustledger_cli.render.help import command_help, group_help
 from trustledger_cli.session import Session, UsageFault
 from trustledger_cli.texts.help import HELP
-
-if TYPE_CHECKING:
-    from trustledger.errors import Language
 
 Handler = Callable[..., None]
 pass_session = click.make_pass_decorator(Session, ensure=True)

@@ -7,12 +7,10 @@ arguments are looked at twice: once here for ``--lang`` and ``--json`` alone, an
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from trustledger.errors import Language
+from trustledger.errors import Language
 
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
 ENVIRONMENT: Final = "TRUSTLEDGER_LANG"

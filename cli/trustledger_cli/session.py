@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -20,15 +22,10 @@ from trustledger import (
     TrustLedgerError,
     read_key_file,
 )
+from trustledger.errors import Language
 from trustledger.keys import MAX_KEY_FILE, is_protected
 from trustledger_cli.profile import Profile, read_profile, zone_named
 from trustledger_cli.render.screen import Screen
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from zoneinfo import ZoneInfo
-
-    from trustledger.errors import Language
 
 LEDGER_ENVIRONMENT: Final = "TRUSTLEDGER_LEDGER"
 _LARGEST_PASSPHRASE: Final = 4_096

@@ -59,7 +59,17 @@ class Shop:
         return json.loads(self.run(*arguments, "--json", code=code, **extra).stdout)
 
     def append(self, *arguments: str, **extra: Any) -> Result:
-        return self.run("append", *arguments, "--as", FARM, "--key", self.path("farm.key"), "--zone", "Asia/Shanghai", **extra)
+        return self.run(
+            "append",
+            *arguments,
+            "--as",
+            FARM,
+            "--key",
+            self.path("farm.key"),
+            "--zone",
+            "Asia/Shanghai",
+            **extra,
+        )
 
 
 def run(*arguments: str, **extra: Any) -> Result:
@@ -68,8 +78,18 @@ def run(*arguments: str, **extra: Any) -> Result:
 
 def real(*arguments: str, **extra: Any) -> subprocess.CompletedProcess[bytes]:
     """The real program in a process of its own."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "cli")]), **extra.pop("env", {})}
-    return subprocess.run([sys.executable, "-m", "trustledger", *arguments], capture_output=True, env=environment, timeout=60, **extra)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "cli")]),
+        **extra.pop("env", {}),
+    }
+    return subprocess.run(  # noqa: PLW1510  (tests look at the code)
+        [sys.executable, "-m", "trustledger", *arguments],
+        capture_output=True,
+        env=environment,
+        timeout=60,
+        **extra,
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -85,11 +105,34 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def _built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     shop = Shop(folder)
-    made = run("init", str(shop.ledger), "--origin", "shop.example/ledger", "--operator", OPERATOR, "--key", shop.path("operator.key"), "--name", "Example Shop")
+    made = run(
+        "init",
+        str(shop.ledger),
+        "--origin",
+        "shop.example/ledger",
+        "--operator",
+        OPERATOR,
+        "--key",
+        shop.path("operator.key"),
+        "--name",
+        "Example Shop",
+    )
     assert made.exit_code == 0, made.output
     for name, uri, role in (("farm", FARM, "producer"), ("lab", LAB, "inspector")):
         assert run("key", "new", shop.path(f"{name}.key"), "--party", uri).exit_code == 0
-        added = ("party", "add", uri, "--role", role, "--pub", shop.path(f"{name}.key.pub"), "--name", name.title(), "--key", shop.path("operator.key"))
+        added = (
+            "party",
+            "add",
+            uri,
+            "--role",
+            role,
+            "--pub",
+            shop.path(f"{name}.key.pub"),
+            "--name",
+            name.title(),
+            "--key",
+            shop.path("operator.key"),
+        )
         shop.run(*added)
     return folder
 

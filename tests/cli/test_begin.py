@@ -10,7 +10,16 @@ from .conftest import FARM, GTIN, LOT, OPERATOR, run
 
 
 def init(folder, *more, code=0):
-    arguments = ("init", str(folder / "a.ledger"), "--origin", "a.example/log", "--operator", OPERATOR, "--key", str(folder / "op.key"))
+    arguments = (
+        "init",
+        str(folder / "a.ledger"),
+        "--origin",
+        "a.example/log",
+        "--operator",
+        OPERATOR,
+        "--key",
+        str(folder / "op.key"),
+    )
     result = run(*arguments, *more)
     assert result.exit_code == code, result.output
     return result
@@ -58,7 +67,9 @@ def test_init_refuses_another_partys_key(tmp_path):
 
 
 def test_init_says_when_a_name_is_impossible(tmp_path):
-    result = run("init", str(tmp_path / "a"), "--origin", "a b", "--operator", OPERATOR, "--key", str(tmp_path / "k"))
+    result = run(
+        "init", str(tmp_path / "a"), "--origin", "a b", "--operator", OPERATOR, "--key", str(tmp_path / "k")
+    )
     assert result.exit_code == 1
     assert not (tmp_path / "k").exists()
 
@@ -73,19 +84,48 @@ def test_key_new_shows_the_fingerprint_and_never_overwrites(tmp_path):
 
 def test_key_with_a_passphrase_file(shop):
     shop.write("word", "secret\nsecond line\n")
-    shop.run("key", "new", shop.path("x.key"), "--party", "https://x.example/", "--passphrase-file", shop.path("word"))
+    shop.run(
+        "key",
+        "new",
+        shop.path("x.key"),
+        "--party",
+        "https://x.example/",
+        "--passphrase-file",
+        shop.path("word"),
+    )
     assert b"ENCRYPTED" in (shop.folder / "x.key").read_bytes()
     sheet = shop.write("a.csv", f"商品条码,批号,发生时间,名称\n'{GTIN},R-1,2026/10/1 8:00,奶\n")
-    append = ("append", sheet, "--as", "https://x.example/", "--key", shop.path("x.key"), "--zone", "Asia/Shanghai")
+    append = (
+        "append",
+        sheet,
+        "--as",
+        "https://x.example/",
+        "--key",
+        shop.path("x.key"),
+        "--zone",
+        "Asia/Shanghai",
+    )
     assert "passphrase" in shop.run(*append, code=1).stderr
     shop.write("wrong", "no\n")
     assert "wrong" in shop.run(*append, "--passphrase-file", shop.path("wrong"), code=1).stderr
-    shop.run("party", "add", "https://x.example/", "--role", "producer", "--pub", shop.path("x.key.pub"), "--key", shop.path("operator.key"))
+    shop.run(
+        "party",
+        "add",
+        "https://x.example/",
+        "--role",
+        "producer",
+        "--pub",
+        shop.path("x.key.pub"),
+        "--key",
+        shop.path("operator.key"),
+    )
     shop.run(*append, "--passphrase-file", shop.path("word"))
 
 
 def test_key_with_a_passphrase_that_is_asked_for_twice(tmp_path):
-    result = run("key", "new", str(tmp_path / "k"), "--party", FARM, "--passphrase", input="one\ntwo\none\none\n")
+    result = run(
+        "key", "new", str(tmp_path / "k"), "--party", FARM, "--passphrase", input="one\ntwo\none\none\n"
+    )
     assert result.exit_code == 0
     assert b"ENCRYPTED" in (tmp_path / "k").read_bytes()
 
@@ -108,13 +148,33 @@ def test_parties(shop):
 
 
 def test_party_add_with_another_partys_key_note(shop):
-    result = shop.run("party", "add", "https://new.example/", "--role", "carrier", "--pub", shop.path("farm.key.pub"), "--key", shop.path("operator.key"), code=4)
+    result = shop.run(
+        "party",
+        "add",
+        "https://new.example/",
+        "--role",
+        "carrier",
+        "--pub",
+        shop.path("farm.key.pub"),
+        "--key",
+        shop.path("operator.key"),
+        code=4,
+    )
     assert FARM in result.stderr
 
 
 def test_party_add_by_somebody_else(shop):
     run("key", "new", shop.path("n.key"), "--party", "https://new.example/")
-    shop.run("party", "add", "https://new.example/", "--pub", shop.path("n.key.pub"), "--key", shop.path("farm.key"), code=4)
+    shop.run(
+        "party",
+        "add",
+        "https://new.example/",
+        "--pub",
+        shop.path("n.key.pub"),
+        "--key",
+        shop.path("farm.key"),
+        code=4,
+    )
     assert shop.json("stats")["parties"] == 3
 
 

@@ -52,19 +52,40 @@ def test_a_changed_record_exits_3_and_names_the_place(filled):
     output = filled.run("audit", "--lang", "zh", code=3).output
     assert "错误" in output
     filled.run("show", "3/0", code=3)
-    assert json.loads(run("--ledger", str(filled.ledger), "trace", "9506000134352", "RAW-1", "--json").stdout)["error"]["exit_code"] == 3
+    assert (
+        json.loads(run("--ledger", str(filled.ledger), "trace", "9506000134352", "RAW-1", "--json").stdout)[
+            "error"
+        ]["exit_code"]
+        == 3
+    )
 
 
 def test_another_ledgers_card(filled, tmp_path):
-    run("init", str(tmp_path / "b.ledger"), "--origin", "b.example/log", "--operator", "https://b.example", "--key", str(tmp_path / "b.key"))
+    run(
+        "init",
+        str(tmp_path / "b.ledger"),
+        "--origin",
+        "b.example/log",
+        "--operator",
+        "https://b.example",
+        "--key",
+        str(tmp_path / "b.key"),
+    )
     filled.run("audit", "--trust", str(tmp_path / "b.ledger" / "ledger.card"), code=3)
 
 
 def test_a_damaged_card(filled):
     text = (filled.ledger / "ledger.card").read_text()
-    filled.run("audit", "--trust", filled.write("bad.card", text.replace("shop.example/ledger", "shap.example/ledger", 1)), code=3)
+    filled.run(
+        "audit",
+        "--trust",
+        filled.write("bad.card", text.replace("shop.example/ledger", "shap.example/ledger", 1)),
+        code=3,
+    )
     filled.run("audit", "--trust", filled.write("bad.card", "hello\n"), code=1)
-    newer = filled.run("audit", "--trust", filled.write("new.card", text.replace("card@v1", "card@v9")), code=1)
+    newer = filled.run(
+        "audit", "--trust", filled.write("new.card", text.replace("card@v1", "card@v9")), code=1
+    )
     assert "newer" in newer.stderr
     filled.run("audit", "--trust", filled.path("missing.card"), code=1)
 

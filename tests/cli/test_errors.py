@@ -60,7 +60,19 @@ def test_not_a_ledger(tmp_path, language):
 def test_an_unregistered_party(shop):
     run("key", "new", shop.path("x.key"), "--party", "https://x.example/")
     sheet = shop.write("a.csv", SHEET)
-    result = shop.run("append", sheet, "--as", "https://x.example/", "--key", shop.path("x.key"), "--zone", "UTC", "--lang", "zh", code=4)
+    result = shop.run(
+        "append",
+        sheet,
+        "--as",
+        "https://x.example/",
+        "--key",
+        shop.path("x.key"),
+        "--zone",
+        "UTC",
+        "--lang",
+        "zh",
+        code=4,
+    )
     assert "登记" in result.stderr
     shop.run("append", sheet, "--as", "https://x.example/", "--zone", "UTC", "--dry-run", code=4)
     assert shop.json("stats")["entries"] == 3
@@ -77,13 +89,38 @@ def test_the_key_of_another_party(shop):
 
 def test_a_statement_for_another_ledger(shop, tmp_path):
     other = tmp_path / "b.ledger"
-    run("init", str(other), "--origin", "b.example/log", "--operator", OPERATOR, "--key", str(tmp_path / "b.key"))
+    run(
+        "init",
+        str(other),
+        "--origin",
+        "b.example/log",
+        "--operator",
+        OPERATOR,
+        "--key",
+        str(tmp_path / "b.key"),
+    )
     sheet = shop.write("a.csv", SHEET)
-    assert run("sign", sheet, "--card", str(other / "ledger.card"), "--key", shop.path("farm.key"), "--zone", "UTC", "-o", shop.path("s")).exit_code == 0
+    assert (
+        run(
+            "sign",
+            sheet,
+            "--card",
+            str(other / "ledger.card"),
+            "--key",
+            shop.path("farm.key"),
+            "--zone",
+            "UTC",
+            "-o",
+            shop.path("s"),
+        ).exit_code
+        == 0
+    )
     assert "b.example/log" in shop.run("submit", shop.path("s"), code=4).stderr
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00" * 500, b"trustledger/submission@v1 10 1\nshort", "随便".encode("gb18030")])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00" * 500, b"trustledger/submission@v1 10 1\nshort", "随便".encode("gb18030")]
+)
 def test_a_damaged_statement(shop, content):
     (shop.folder / "s").write_bytes(content)
     shop.run("submit", shop.path("s"), code=1)
@@ -102,10 +139,15 @@ def test_a_file_that_is_not_there(shop, command):
     elif command == "submit":
         shop.run("submit", missing, code=1)
     else:
-        shop.run("party", "add", "https://x.example", "--pub", missing, "--key", shop.path("operator.key"), code=1)
+        shop.run(
+            "party", "add", "https://x.example", "--pub", missing, "--key", shop.path("operator.key"), code=1
+        )
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04xxx", b"%PDF-1.7", b"", bytes(range(256)), b"a,b\n1,2\n", "列,甲\n1,2\n".encode("gb18030")])
+@pytest.mark.parametrize(
+    "content",
+    [b"PK\x03\x04xxx", b"%PDF-1.7", b"", bytes(range(256)), b"a,b\n1,2\n", "列,甲\n1,2\n".encode("gb18030")],
+)
 def test_files_that_are_not_sheets(shop, content):
     (shop.folder / "x.csv").write_bytes(content)
     shop.append(shop.path("x.csv"), code=1)
@@ -130,11 +172,14 @@ def test_a_ledger_of_a_newer_layout(shop):
 
 
 def test_a_second_writer_that_never_finishes(shop, monkeypatch):
-    from trustledger import Ledger
     from trustledger_cli import session
 
+    from trustledger import Ledger
+
     opened = Ledger.open
-    monkeypatch.setattr(session.Ledger, "open", lambda path, **options: opened(path, **options, lock_timeout=0.2))
+    monkeypatch.setattr(
+        session.Ledger, "open", lambda path, **options: opened(path, **options, lock_timeout=0.2)
+    )
     sheet = shop.write("a.csv", SHEET)
     with opened(shop.ledger) as ledger, ledger._store.exclusive(1.0):
         result = shop.append(sheet, code=5)

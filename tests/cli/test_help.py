@@ -58,7 +58,9 @@ def test_examples_are_commands_that_exist(path):
     """The first words of each example line name a command, and its options are options of that command."""
     for language in ("en", "zh"):
         output = run(*path, "--help", "--lang", language).output
-        examples = [line.split("#")[0].split() for line in output.split("\n") if line.startswith("  trustledger ")]
+        examples = [
+            line.split("#")[0].split() for line in output.split("\n") if line.startswith("  trustledger ")
+        ]
         assert examples
         for words in examples:
             names = {word.partition("=")[0] for word in words if word.startswith("--")}
@@ -118,11 +120,21 @@ def test_every_phrase_named_in_the_code_exists_and_none_is_left_over():
 
     used = phrases_used()
     prefixes = {name.partition(".")[0] for name in _PHRASES}
-    named = {text for text in used if re.fullmatch(r"[a-z]+\.[a-z0-9_.]+", text) and text.partition(".")[0] in prefixes}
+    named = {
+        text
+        for text in used
+        if re.fullmatch(r"[a-z]+\.[a-z0-9_.]+", text) and text.partition(".")[0] in prefixes
+    }
     from trustledger.messages import catalogue
 
-    unknown = {name for name in named if name not in _PHRASES and name not in catalogue() and not name.endswith(".")}
-    assert not {name for name in unknown if not Path(name).suffix[1:] in {"key", "csv", "py", "statement", "mdb", "card"}}
+    unknown = {
+        name for name in named if name not in _PHRASES and name not in catalogue() and not name.endswith(".")
+    }
+    assert not {
+        name
+        for name in unknown
+        if Path(name).suffix[1:] not in {"key", "csv", "py", "statement", "mdb", "card"}
+    }
     composed = ("help.", "stats.", "count.", "progress.", "demo.")
     assert not {name for name in _PHRASES if name not in used and not name.startswith(composed)}
 

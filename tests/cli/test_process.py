@@ -28,17 +28,29 @@ def test_piped_output_is_plain(shop):
 
 
 def test_a_terminal_that_cannot_show_chinese_gets_no_traceback(shop):
-    result = real("--ledger", str(shop.ledger), "parties", "--lang", "zh", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    result = real(
+        "--ledger",
+        str(shop.ledger),
+        "parties",
+        "--lang",
+        "zh",
+        env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    )
     assert result.returncode == 0, result.stderr
 
 
 def test_a_reader_that_goes_away(shop):
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "cli")])}
     program = subprocess.Popen(
-        [sys.executable, "-m", "trustledger", "--ledger", str(shop.ledger), "log", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+        [sys.executable, "-m", "trustledger", "--ledger", str(shop.ledger), "log", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
     )
     program.stdout.close()
-    _, errors = program.communicate(timeout=30) if not program.stdout.closed else (None, program.stderr.read())
+    _, errors = (
+        program.communicate(timeout=30) if not program.stdout.closed else (None, program.stderr.read())
+    )
     program.wait(timeout=30)
     program.stderr.close()
     assert b"Traceback" not in errors
@@ -63,7 +75,9 @@ def test_ctrl_c_in_the_middle_of_an_append_leaves_whole_statements(shop):
 
 def test_without_click_the_message_says_what_to_install(tmp_path):
     (tmp_path / "click").mkdir()
-    (tmp_path / "click" / "__init__.py").write_text("raise ModuleNotFoundError(\"No module named 'click'\", name='click')")
+    (tmp_path / "click" / "__init__.py").write_text(
+        "raise ModuleNotFoundError(\"No module named 'click'\", name='click')"
+    )
     result = real("stats", env={"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT), str(ROOT / "cli")])})
     assert result.returncode == 1
     assert b"pip install" in result.stderr

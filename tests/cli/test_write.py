@@ -43,7 +43,9 @@ def test_a_gb18030_sheet_is_appended_once(shop):
 
 def test_append_as_json(shop):
     sheet = shop.write("a.csv", SHEET)
-    document = shop.json("append", sheet, "--as", FARM, "--key", shop.path("farm.key"), "--zone", "Asia/Shanghai")
+    document = shop.json(
+        "append", sheet, "--as", FARM, "--key", shop.path("farm.key"), "--zone", "Asia/Shanghai"
+    )
     assert document == {"party": FARM, "new": 2, "existing": 0, "statements": [{"entry": 3, "records": 2}]}
 
 
@@ -78,7 +80,9 @@ def test_bad_rows_are_listed_by_an_append_too_and_nothing_is_appended(shop):
     result = shop.append(sheet, "--lang", "zh", code=1)
     assert "bananas" in result.stderr
     assert "第 2 行" in result.stderr
-    error = shop.json("append", sheet, "--as", FARM, "--key", shop.path("farm.key"), "--zone", "Asia/Shanghai", code=1)["error"]
+    error = shop.json(
+        "append", sheet, "--as", FARM, "--key", shop.path("farm.key"), "--zone", "Asia/Shanghai", code=1
+    )["error"]
     assert len(error["problems"]) == 3
     assert error["exit_code"] == 1
     assert shop.json("stats")["entries"] == 3
@@ -96,7 +100,10 @@ def test_other_content_under_a_standing_key_points_to_a_correction(shop):
 def test_a_zone_is_never_guessed(shop):
     sheet = shop.write("a.csv", SHEET)
     shop.run("append", sheet, "--as", FARM, "--key", shop.path("farm.key"), code=1)
-    assert "Atlantis" in shop.run("append", sheet, "--as", FARM, "--dry-run", "--zone", "Mars/Atlantis", code=1).stderr
+    assert (
+        "Atlantis"
+        in shop.run("append", sheet, "--as", FARM, "--dry-run", "--zone", "Mars/Atlantis", code=1).stderr
+    )
 
 
 def test_two_parties_sign_one_statement(shop):
@@ -110,20 +117,37 @@ def test_two_parties_sign_one_statement(shop):
 def test_signed_offline_and_submitted_as_a_file(shop):
     report = shop.write("report.csv", REPORT)
     card = shop.write("card", (shop.ledger / "ledger.card").read_text())
-    arguments = ("sign", report, "--card", card, "--key", shop.path("lab.key"), "--zone", "Asia/Shanghai", "-o", shop.path("r.statement"))
+    arguments = (
+        "sign",
+        report,
+        "--card",
+        card,
+        "--key",
+        shop.path("lab.key"),
+        "--zone",
+        "Asia/Shanghai",
+        "-o",
+        shop.path("r.statement"),
+    )
     signed = run(*arguments)
     assert signed.exit_code == 0, signed.output
     assert "1 records signed for shop.example/ledger" in signed.output
-    assert shop.json("submit", shop.path("r.statement"))["placed"] == [{"entry": 3, "party": LAB, "records": 1, "new": True}]
+    assert shop.json("submit", shop.path("r.statement"))["placed"] == [
+        {"entry": 3, "party": LAB, "records": 1, "new": True}
+    ]
     assert "Nothing new: entry 3" in shop.run("submit", shop.path("r.statement")).output
     assert shop.json("show", "3/0")["data"]["results"][1]["not_detected"] is True
 
 
 def test_sealed_values_of_an_offline_statement_are_kept_beside_it(shop):
-    row = '{"kind": "cost", "subject": "%s", "occurred_at": "2026-10-05T08:00:00+08:00", "seal": ["/price"], "data": {"currency": "CNY", "price": 12877, "components": []}}\n' % LOT
+    row = (
+        f'{{"kind": "cost", "subject": "{LOT}", "occurred_at": "2026-10-05T08:00:00+08:00", "seal": ["/price"], "data": {{"currency": "CNY", "price": 12877, "components": []}}}}\n'
+    )
     rows = shop.write("c.jsonl", row)
     out = shop.path("c.statement")
-    shop.run("sign", rows, "--card", str(shop.ledger / "ledger.card"), "--key", shop.path("farm.key"), "-o", out)
+    shop.run(
+        "sign", rows, "--card", str(shop.ledger / "ledger.card"), "--key", shop.path("farm.key"), "-o", out
+    )
     openings = shop.folder / "c.statement.openings"
     assert openings.stat().st_mode & 0o777 == 0o600
     kept = [json.loads(line) for line in openings.read_text().splitlines()]
@@ -133,7 +157,19 @@ def test_sealed_values_of_an_offline_statement_are_kept_beside_it(shop):
 
 
 def test_a_statement_with_bad_rows_is_not_written(shop):
-    shop.run("sign", shop.write("bad.csv", BAD), "--card", str(shop.ledger / "ledger.card"), "--key", shop.path("lab.key"), "--zone", "UTC", "-o", shop.path("r.statement"), code=1)
+    shop.run(
+        "sign",
+        shop.write("bad.csv", BAD),
+        "--card",
+        str(shop.ledger / "ledger.card"),
+        "--key",
+        shop.path("lab.key"),
+        "--zone",
+        "UTC",
+        "-o",
+        shop.path("r.statement"),
+        code=1,
+    )
     assert not [path for path in shop.folder.iterdir() if path.name.startswith("r.statement")]
 
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
+from trustledger import AuditReport
 from trustledger.audit import audit_directory
 from trustledger.errors import CorruptStoreError, StorageError, VerificationError
 from trustledger.ledger.card import MAX_CARD
 from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.render.audits import audit_view
+from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, read_file, write_file
-
-if TYPE_CHECKING:
-    from trustledger import AuditReport
-    from trustledger_cli.render.screen import Screen
 
 MAX_CHECKPOINT: Final = 65_536
 _UNREADABLE: Final = ("audit.store_died", "audit.child_failed")

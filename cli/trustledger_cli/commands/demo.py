@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 from rich.rule import Rule
@@ -29,13 +30,9 @@ from trustledger_cli.demo.story import (
 )
 from trustledger_cli.framework import command, pass_session
 from trustledger_cli.render.audits import audit_view
+from trustledger_cli.render.screen import Screen
 from trustledger_cli.render.trees import legend, recall_table, trace_tree
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from trustledger_cli.render.screen import Screen
-    from trustledger_cli.session import Session
+from trustledger_cli.session import Session
 
 _SNIPPET: Final = (
     """ledger.append([product(…), processing(…), processing(…, seal=["/loss"])], signer=dairy)"""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from trustledger import Ed25519Signer, write_key_file
@@ -11,10 +9,8 @@ from trustledger.subject import check_party
 from trustledger_cli.app import cli
 from trustledger_cli.framework import Group, command, option, pass_session
 from trustledger_cli.references import typed_uri
+from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, UsageFault, read_passphrase
-
-if TYPE_CHECKING:
-    from trustledger_cli.render.screen import Screen
 
 
 @cli.group("key", cls=Group, topic="key")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -10,9 +10,7 @@ from trustledger_cli.app import cli
 from trustledger_cli.commands.reading import entry_document, public
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.render.screen import Screen, clean
-
-if TYPE_CHECKING:
-    from trustledger_cli.session import Session
+from trustledger_cli.session import Session
 
 
 @command(cli, "log")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, TYPE_CHECKING
 
 import click
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from trustledger import Ledger, NotFoundError, VerifiedRecord
+from trustledger.authority.state import PartyState
 from trustledger.encoding import format_time
+from trustledger.ledger import VerifiedEntry
 from trustledger.log import Annotation
 from trustledger.record import NewerRecord, Opening, Record, Withheld
 from trustledger_cli.app import cli
@@ -19,15 +22,10 @@ from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.references import parse_reference
 from trustledger_cli.render.records import data_view, kind_name, record_document, short_subject, supersedes
 from trustledger_cli.render.screen import Screen, clean
+from trustledger_cli.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rich.table import Table
-
-    from trustledger.authority.state import PartyState
-    from trustledger.ledger import VerifiedEntry
-    from trustledger_cli.session import Session
 
 _SHOWN: Final = 1_000
 """Records of one subject or entry that are shown; ``--json`` has all."""

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
 from trustledger import FormatError, Ledger, NotFoundError, PolicyError, TrustLedgerError, read_key_file
+from trustledger.authority.state import PartyState
 from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.language import LANGUAGES
 from trustledger_cli.profile import Profile, write_profile, zone_named
 from trustledger_cli.references import typed_uri
 from trustledger_cli.render.screen import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from trustledger.authority.state import PartyState
-    from trustledger_cli.session import Session
+from trustledger_cli.session import Session
 
 _LOCALTIME: Final = Path("/etc/localtime")
 

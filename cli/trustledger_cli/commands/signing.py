@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -14,17 +15,13 @@ from trustledger import StorageError, parse_card
 from trustledger.interchange.upload import Signed
 from trustledger.interchange.upload import sign as sign_files
 from trustledger.ledger.card import MAX_CARD
+from trustledger.record import Opening
 from trustledger_cli.app import cli
 from trustledger_cli.commands.writing import read_options, stage_progress
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.references import typed_uri
+from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, read_file, to_json
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from trustledger.record import Opening
-    from trustledger_cli.render.screen import Screen
 
 
 @command(cli, "sign")

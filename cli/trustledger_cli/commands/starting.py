@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,10 +12,8 @@ from trustledger.subject import check_origin, check_party
 from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.references import typed_uri
+from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, read_passphrase
-
-if TYPE_CHECKING:
-    from trustledger_cli.render.screen import Screen
 
 
 @command(cli, "init")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,10 +12,8 @@ from trustledger.ledger import read_submissions
 from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.references import parse_reference
+from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, UsageFault
-
-if TYPE_CHECKING:
-    from trustledger_cli.render.screen import Screen
 
 
 @command(cli, "submit")

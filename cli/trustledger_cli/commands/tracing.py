@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from trustledger import NotFoundError, StorageError
@@ -13,11 +11,9 @@ from trustledger.views.recall import RecallRow, recall_list, write_recall_csv
 from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.references import parse_subject
+from trustledger_cli.render.screen import Screen
 from trustledger_cli.render.trees import legend, recall_table, trace_tree
 from trustledger_cli.session import Session, UsageFault
-
-if TYPE_CHECKING:
-    from trustledger_cli.render.screen import Screen
 
 
 @command(cli, "trace")

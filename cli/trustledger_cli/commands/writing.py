@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -18,13 +20,8 @@ from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.profile import zone_named
 from trustledger_cli.references import typed_uri
 from trustledger_cli.render.problems import problem_table, sample_table
+from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, UsageFault, write_file
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from zoneinfo import ZoneInfo
-
-    from trustledger_cli.render.screen import Screen
 
 MENDING: Final = 1
 """Exit code of a dry run that found rows to mend, as an append of the same rows would have it."""

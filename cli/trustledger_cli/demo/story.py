@@ -7,7 +7,8 @@ can do: open the database file with a hex editor and improve one figure, 0.090 t
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final, NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from trustledger import (
@@ -27,13 +28,9 @@ from trustledger.interchange import ReadOptions
 from trustledger.interchange.upload import Uploaded, sign, upload
 from trustledger.kinds.build import lot
 from trustledger.ledger import read_submissions
+from trustledger.views.model import Trace
 from trustledger.views.provenance import trace
 from trustledger.views.recall import RecallRow, recall_list
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from trustledger.views.model import Trace
 
 ORIGIN: Final = "shop.example/ledger"
 OPERATOR: Final = "https://shop.example/"

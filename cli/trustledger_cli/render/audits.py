@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from trustledger import AuditReport
 from trustledger_cli.render.screen import Screen, clean
-
-if TYPE_CHECKING:
-    from trustledger import AuditReport
 
 _COUNTS = ("entries", "statements", "records", "withheld", "links", "chains", "parties", "annotations")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from io import StringIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 from rich.console import Console
@@ -12,11 +12,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from trustledger.errors import Language
+from trustledger_cli.texts.help import Topic
 from trustledger_cli.texts.phrases import phrase
-
-if TYPE_CHECKING:
-    from trustledger.errors import Language
-    from trustledger_cli.texts.help import Topic
 
 _WIDTH: Final = 100
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
 from trustledger import TrustLedgerError
+from trustledger.interchange import Problem
+from trustledger.interchange.upload import Sample
 from trustledger_cli.render.records import kind_name, short_subject
 from trustledger_cli.render.screen import Screen, clean
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from zoneinfo import ZoneInfo
-
     from rich.table import Table
-
-    from trustledger.interchange import Problem
-    from trustledger.interchange.upload import Sample
 
 
 def problem_table(screen: Screen, problems: Sequence[Problem]) -> Table:

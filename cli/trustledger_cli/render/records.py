@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from trustledger import VerifiedRecord
 from trustledger.encoding import format_time
 from trustledger.interchange.csv.columns import SHEETS
 from trustledger.kinds import Kinds
 from trustledger.record import NewerRecord, Record, Withheld
 from trustledger_cli.render.screen import Screen, clean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from trustledger import VerifiedRecord
 
 _ROLES_ZH: Final = {
     "brand-owner": "品牌方",

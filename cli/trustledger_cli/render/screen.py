@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -18,12 +19,8 @@ from rich.table import Table
 from rich.text import Text
 
 from trustledger.encoding import format_time
+from trustledger.errors import Language
 from trustledger_cli.texts.phrases import phrase
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from trustledger.errors import Language
 
 _PIPED_WIDTH: Final = 160
 """Columns where no terminal says how many: room for a URI and a hash on one line."""

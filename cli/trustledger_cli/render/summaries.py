@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from trustledger.views.model import Node, Step
 from trustledger_cli.render.records import field_name
 from trustledger_cli.render.screen import Screen, clean
-
-if TYPE_CHECKING:
-    from trustledger.views.model import Node, Step
 
 _BARE: Final = frozenset({"name", "step", "category", "place", "country", "direction", "note", "reason"})
 """Fields whose value needs no name beside it."""

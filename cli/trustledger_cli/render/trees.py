@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
+from trustledger.views.model import Edge, Node, Signatory, Step, Trace, Visit
+from trustledger.views.recall import RecallRow
 from trustledger_cli.render.records import kind_name, role_names, short_subject
 from trustledger_cli.render.screen import Screen, clean
 from trustledger_cli.render.summaries import WORDS, details, product_name
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from rich.table import Table
-
-    from trustledger.views.model import Edge, Node, Signatory, Step, Trace, Visit
-    from trustledger.views.recall import RecallRow
 
 _KIND_STYLES = {
     "inspection": "magenta",
