@@ -1,0 +1,32 @@
+"""The guides do what they say."""
+
+from __future__ import annotations
+
+import re
+
+import csv_reference
+import pytest
+
+from documents import ROOT, Runner
+
+pytestmark = pytest.mark.smoke
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+RUN = [path for path in DOCS if path.name != "format.md"]  # known answers of the format have tests of their own
+
+
+@pytest.mark.parametrize("path", RUN, ids=lambda path: path.name)
+def test_every_block_of_a_guide_runs(path, tmp_path, monkeypatch):
+    Runner(tmp_path, monkeypatch).run(path)
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(path):
+    links = [link for link in re.findall(r"\]\(([^)#]+)[^)]*\)", path.read_text("utf-8")) if "://" not in link]
+    above = {"../ARCHITECTURE.md", "../CONTRIBUTING.md", "../CHANGELOG.md"}  # not in the folder where a wheel is tried
+    assert [link for link in links if link not in above and not (path.parent / link).exists()] == []
+
+
+def test_the_table_of_columns_is_that_of_the_reader():
+    text = csv_reference.DOCUMENT.read_text("utf-8")
+    assert csv_reference.BEGIN in text
+    assert csv_reference.written(text) == text, "run python tests/project/csv_reference.py"
