@@ -28,6 +28,7 @@ from trustledger_cli.profile import Profile, read_profile, zone_named
 from trustledger_cli.render.screen import Screen
 
 LEDGER_ENVIRONMENT: Final = "TRUSTLEDGER_LEDGER"
+LOG_KEY_ENVIRONMENT: Final = "TRUSTLEDGER_LOG_KEY"
 _LARGEST_PASSPHRASE: Final = 4_096
 
 
@@ -87,8 +88,10 @@ class Session:
         return Path(named)
 
     def open(self, *, readonly: bool = False) -> Ledger:
-        """Open the ledger."""
-        return Ledger.open(self.ledger_path, readonly=readonly)
+        """Open the ledger; for writing with the log's key that TRUSTLEDGER_LOG_KEY names, if it lies elsewhere."""
+        named = None if readonly else os.environ.get(LOG_KEY_ENVIRONMENT)
+        path = self.ledger_path
+        return Ledger.open(path, readonly=readonly, log=self.signer(named) if named else None)
 
     # --- keys -----------------------------------------------------------------------------------------------
 

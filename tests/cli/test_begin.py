@@ -199,3 +199,24 @@ def test_a_key_that_others_can_read_is_warned_about(shop):
     result = shop.append(sheet)
     assert "chmod 600" in result.stderr
     assert LOT not in result.stderr
+
+
+def test_a_log_key_that_lies_elsewhere_is_named_by_the_environment(tmp_path, monkeypatch):
+    init(tmp_path, "--log-key", str(tmp_path / "log.key"))
+    ledger = str(tmp_path / "a.ledger")
+    run("key", "new", str(tmp_path / "f.key"), "--party", FARM)
+    add = (
+        "party",
+        "add",
+        FARM,
+        "--pub",
+        str(tmp_path / "f.key.pub"),
+        "--key",
+        str(tmp_path / "op.key"),
+        "--ledger",
+        ledger,
+    )
+    assert run(*add).exit_code == 0
+    assert run("checkpoint", "--ledger", ledger).exit_code == 1
+    monkeypatch.setenv("TRUSTLEDGER_LOG_KEY", str(tmp_path / "log.key"))
+    assert json.loads(run("checkpoint", "--ledger", ledger, "--json").stdout)["size"] == 2

@@ -86,7 +86,7 @@ def test_without_click_the_message_says_what_to_install(tmp_path):
 
 def test_the_library_loads_nothing_of_the_command_line():
     code = "import sys, trustledger; from trustledger import Ledger; print(sorted({'click', 'rich', 'pydantic', 'trustledger_cli'} & set(sys.modules)))"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, timeout=60)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, timeout=60)  # noqa: PLW1510
     assert result.stdout.strip() == b"[]", result
 
 

@@ -140,9 +140,7 @@ def test_signed_offline_and_submitted_as_a_file(shop):
 
 
 def test_sealed_values_of_an_offline_statement_are_kept_beside_it(shop):
-    row = (
-        f'{{"kind": "cost", "subject": "{LOT}", "occurred_at": "2026-10-05T08:00:00+08:00", "seal": ["/price"], "data": {{"currency": "CNY", "price": 12877, "components": []}}}}\n'
-    )
+    row = f'{{"kind": "cost", "subject": "{LOT}", "occurred_at": "2026-10-05T08:00:00+08:00", "seal": ["/price"], "data": {{"currency": "CNY", "price": 12877, "components": []}}}}\n'
     rows = shop.write("c.jsonl", row)
     out = shop.path("c.statement")
     shop.run(

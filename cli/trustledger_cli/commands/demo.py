@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import click
 from rich.rule import Rule
-from rich.syntax import Syntax
 from rich.text import Text
 
 from trustledger import AuditReport, VerificationError
@@ -137,7 +136,7 @@ def _tell_writing(story: Story, screen: Screen) -> None:
     done = story.farm_uploads()
     screen.good("demo.2.done", new=done.new, name=story.name(FARM), entry=done.statements[0].entry)
     _chapter(screen, "demo.3", text=True)
-    screen.show(Syntax(f"  {_SNIPPET}", "python", background_color="default", theme="ansi_dark"))
+    screen.plain(f"  {_SNIPPET}", style="dim")
     receipt = story.dairy_appends()
     screen.good("demo.2.done", new=receipt.new, name=story.name(DAIRY), entry=receipt.entry)
 

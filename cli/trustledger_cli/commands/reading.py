@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from rich.console import Group, RenderableType
@@ -64,7 +64,14 @@ def _show_record(session: Session, ledger: Ledger, placed: VerifiedRecord, *, di
         document["openings"] = {
             pointer: {"value": one.value, "salt": one.salt} for pointer, one in opened.items()
         }
-    session.emit(document, lambda screen: screen.show(_record_view(screen, placed, names, opened)))
+
+    def view(screen: Screen) -> None:
+        screen.show(_record_view(screen, placed, names, opened))
+        # Outside the frame and unbroken, so that they can be copied into a correction.
+        screen.plain(f"{screen.say('record.hash')}  {record.hash.hex()}")
+        screen.plain(f"{screen.say('record.correct')}  {json.dumps(supersedes(placed))}")
+
+    session.emit(document, view)
 
 
 def _record_view(
@@ -94,8 +101,6 @@ def _record_view(
         ("col.signed_by", signers),
         ("col.keys", ", ".join(key.key_id.hex() for key in placed.keys)),
         ("col.placed", screen.when(placed.sequenced_at, exact=True)),
-        ("record.hash", record.hash.hex()),
-        ("record.correct", json.dumps(supersedes(placed))),
     ]
     kind = "" if isinstance(record, Withheld) else kind_name(record.kind, screen.language)
     verified = Text.assemble(("✓ ", "bold green"), screen.say("record.verified"))

@@ -35,8 +35,8 @@ from trustledger_cli.session import Session, read_passphrase
 @option(
     "--log-key",
     metavar="FILE",
-    en="The log's key file; DIR/private/log.key by default.",
-    zh="日志密钥文件；默认为 DIR/private/log.key。",
+    en="The log's key file; DIR/private/log.key by default; elsewhere, set TRUSTLEDGER_LOG_KEY.",
+    zh="日志密钥文件；默认为 DIR/private/log.key；放在别处请设置 TRUSTLEDGER_LOG_KEY。",
 )
 @option("--name", en="What people call the operator.", zh="运营方的名称。")
 @option(

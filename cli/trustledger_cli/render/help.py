@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from trustledger.errors import Language
-from trustledger_cli.texts.help import Topic
 from trustledger_cli.texts.phrases import phrase
+from trustledger_cli.texts.topic import Topic
 
 _WIDTH: Final = 100
 

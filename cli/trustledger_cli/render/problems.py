@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
@@ -12,7 +13,6 @@ from trustledger.interchange import Problem
 from trustledger.interchange.upload import Sample
 from trustledger_cli.render.records import kind_name, short_subject
 from trustledger_cli.render.screen import Screen, clean
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -14,7 +15,6 @@ from trustledger.views.recall import RecallRow
 from trustledger_cli.render.records import kind_name, role_names, short_subject
 from trustledger_cli.render.screen import Screen, clean
 from trustledger_cli.render.summaries import WORDS, details, product_name
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -14,8 +14,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "demo.1": ("1  A ledger, and who may sign in it", "1  账本，以及谁可以签名"),
     "demo.1.text": (
-        "The operator opens a ledger and enrols five parties by their public keys. It can never sign for them.",
-        "运营方建立账本，用公钥登记五个参与方。运营方永远无法代替他们签名。",
+        "The operator opens a ledger and enrols five parties by their public keys. Their private keys never leave them; a key slipped in under their name would stand in the log for all to see.",
+        "运营方建立账本，用公钥登记五个参与方。私钥从不离开各方；若有人冒名塞入密钥，日志里人人可见。",
     ),
     "demo.1.done": (
         "Genesis {genesis}… is on the card that everybody is handed",

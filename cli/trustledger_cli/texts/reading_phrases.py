@@ -32,8 +32,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "record.hash": ("Record hash", "记录哈希"),
     "record.correct": ("To correct it", "更正时填写"),
     "record.verified": (
-        "Signed by the key above, enrolled at that place of the log; included under the log's signed head.",
-        "由上述密钥签署，该密钥当时已登记；记录包含在已签名的日志头之下。",
+        "Signed by the key above, enrolled at that place of the log; included under the log's head.",
+        "由上述密钥签署，该密钥当时已登记；记录包含在日志头之下。",
     ),
     "entry.title": ("Entry {index}", "条目 {index}"),
     "entry.annotation": ("annotation {number}", "附注 {number}"),
@@ -81,8 +81,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "recall.date": ("Date", "日期"),
     "legend.title": ("What the ticks mean", "打勾的含义"),
     "legend.proven": (
-        "signed by this party, with a key enrolled at that place of the log; unchanged since it was placed",
-        "由该方以当时已登记的密钥签署；入账之后没有改动",
+        "signed by this party, with a key enrolled at that place of the log; unchanged since it was signed",
+        "由该方以当时已登记的密钥签署；签署之后没有改动",
     ),
     "legend.not_proven": (
         "not that it was true when it was written, and, without an audit, not that nothing is missing",
