@@ -187,6 +187,8 @@ def test_a_key_of_another_type_is_enrolled_on_its_shape():
         ({"name": "x" * 256}, "authority.name"),
         ({"name": "a\nb"}, "authority.name"),
         ({"name": "a\u202eb"}, "authority.name"),
+        ({"name": "a\x85b"}, "authority.name"),
+        ({"name": "\ufeffa"}, "authority.name"),
         ({"name": 7}, "authority.name"),
         ({"roles": "producer"}, "authority.roles"),
         ({"roles": [1]}, "authority.roles"),

@@ -7,6 +7,7 @@ not know it must not go on as if it were not there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
@@ -39,6 +40,9 @@ KEY_HEADER: Final = "trustledger/key@v1\n"
 _ANY_KEY_HEADER: Final = "trustledger/key@"
 _SEALABLE: Final = frozenset({"/name"})
 """What may be sealed in a ``party`` record: what is personal, and nothing that grants or takes a right."""
+_UNFIT: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
+"""What a name may not hold: control characters, line ends, and what turns the direction of writing. A fixed list, because
+two checkers with different versions of Unicode must agree on who is enrolled."""
 _PARTY_FIELDS: Final = frozenset({"keys", "name", "roles"})
 
 
@@ -253,7 +257,7 @@ def _check_new_key(view: AuthorityView, key: VerifierKey, taken: list[VerifierKe
 
 
 def _read_name(name: Any) -> str:
-    if type(name) is not str or not 1 <= len(name) <= MAX_NAME or not name.isprintable():
+    if type(name) is not str or not 1 <= len(name) <= MAX_NAME or _UNFIT.search(name):
         raise FormatError("authority.name", seen=name)
     return name
 
