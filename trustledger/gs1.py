@@ -90,6 +90,9 @@ _GOODS: Final = re.compile(rf"({HOST}/01/[0-9]{{14}})(?:/22/[^/]+)?(/10/[^/]+)?(
 _USUAL_LOT: Final = r"[A-Za-z0-9_\-][A-Za-z0-9._\-]{0,19}"
 _USUAL: Final = re.compile(rf"{HOST}/01/([0-9]{{13}})([0-9])(?:/10/{_USUAL_LOT})?(?:/21/{_USUAL_LOT})?")
 """Goods as they mostly are, with nothing to decode: only the check digit is left to look at."""
+_PRODUCT: Final = re.compile(rf"{HOST}/01/([0-9]{{13}})([0-9])")
+_PLAIN_LOT: Final = re.compile(r"[A-Za-z0-9_\-]{1,20}")
+"""A lot number that GS1 allows, and that stands in a URI as it is."""
 _OWN_LOT: Final = re.compile(r".+/lot/([0-9]{14})/[^/?]+")
 
 
@@ -197,6 +200,28 @@ def lot_of_party(party: str, lot: str, gtin: str | None = None) -> str:
 def encode_value(text: str) -> str:
     """``text`` as one URI path segment: all but RFC 3986's unreserved characters percent-encoded."""
     return quote(text, safe="")
+
+
+def product_of_plain_lot(subject: str) -> str | None:
+    """The product of a lot whose URI is right by its very shape: a product's, ``/10/``, and a plain number.
+
+    Nearly all subjects of a large ledger are such lots, and new, so that no cache helps; looking at what comes
+    before the number, which repeats, and at the number costs 0.5 µs instead of 4.
+
+    Returns:
+        The product's URI: then the subject is in normal form, nothing is wrong with it as a Digital Link, and
+        it belongs to this product alone. None says nothing; ask `check_subject`, `digital_link_problem` and
+        `classes`.
+    """
+    goods, _, lot = str.rpartition(subject, "/")
+    return _product_of_lots(goods) if _PLAIN_LOT.fullmatch(lot) is not None else None
+
+
+@lru_cache(maxsize=16_384)
+def _product_of_lots(goods: str) -> str | None:
+    product, _, ai = goods.rpartition("/")
+    digits = _PRODUCT.fullmatch(product)
+    return product if ai == "10" and digits is not None and _check_digit(digits[1]) == digits[2] else None
 
 
 @lru_cache(maxsize=65_536)

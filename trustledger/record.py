@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
 from trustledger.encoding import MAX_INT, MAX_RECORD, check_time, decode, encode
 from trustledger.errors import FormatError, NewerFormatError
+from trustledger.gs1 import product_of_plain_lot
 from trustledger.subject import check_subject, subject_hash
 
 VERSION: Final = 1
@@ -25,7 +25,6 @@ SALT_BYTES: Final = 16
 _SALT_SIZES: Final = (0, SALT_BYTES)
 _KIND: Final = re.compile(r"[a-z][a-z0-9_.\-]{0,63}")
 _SEAL_TAG: Final = b"\x03"
-_SUBJECTS_KEPT: Final = 8
 _EVIDENCE_KEYS: Final = ("media_type", "name", "sha256", "size")
 _BAD_ESCAPE: Final = re.compile(r"~(?![01])")
 
@@ -162,14 +161,12 @@ def check_subjects(subjects: tuple[str, ...]) -> tuple[str, ...]:
         FormatError: Otherwise.
     """
     try:
-        return _check_few(subjects) if len(subjects) <= _SUBJECTS_KEPT else _check_subjects(subjects)
-    except TypeError:  # a list or map among them cannot be looked up
+        if subjects and product_of_plain_lot(subjects[0]) is None:
+            check_subject(subjects[0])
+        for uri in subjects[1:]:
+            check_subject(uri)
+    except TypeError:  # what is no str, or a list or map among them, which cannot be looked up
         raise FormatError("subject.uri", seen=subjects) from None
-
-
-def _check_subjects(subjects: tuple[str, ...]) -> tuple[str, ...]:
-    for uri in subjects:
-        check_subject(uri)
     check_order(subjects)
     return subjects
 
@@ -188,10 +185,6 @@ def check_order(subjects: Sequence[str]) -> None:
     others = list(subjects[1:])
     if others != sorted(set(others)) or subjects[0] in others:
         raise FormatError("record.subject_order", seen=", ".join(subjects))
-
-
-# Most records of a batch name the same few subjects. Long lists are not kept: they could fill the memory.
-_check_few = lru_cache(maxsize=16_384)(_check_subjects)
 
 
 def parse_record(raw: bytes) -> StoredRecord:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic_core import ValidationError
 
 from trustledger.errors import FormatError, InputError
-from trustledger.gs1 import classes
+from trustledger.gs1 import classes, product_of_plain_lot
 from trustledger.kinds.faults import data_faults, located, unknown_field
 from trustledger.kinds.spec import NO_LOTS, KindSpec, Lots, Steps, pointer_of, steps_of
 from trustledger.kinds.values import digest_text, free_map, goods_uri, time_ms
@@ -117,9 +117,14 @@ def _without_none(data: Any, level: int = 0) -> Any:
     return data
 
 
-@lru_cache(maxsize=65_536)
 def _standing(subject: str) -> tuple[str, ...]:
     """A subject and, ascending, the classes it belongs to."""
+    product = product_of_plain_lot(subject)
+    return _other_standing(subject) if product is None else (subject, product)
+
+
+@lru_cache(maxsize=65_536)
+def _other_standing(subject: str) -> tuple[str, ...]:
     goods_uri(subject)
     if subject.startswith(RESERVED):
         raise FormatError("kinds.reserved", seen=subject)

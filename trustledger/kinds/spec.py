@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeGuard
 
 from trustledger.errors import FormatError
 
@@ -117,9 +117,9 @@ class KindSpec:
         if not self._key:
             return None
         if self._plain_key:
-            texts = tuple(primary_subject if name is None else data.get(name, "") for name in self._plain_key)
-            if all(type(text) is str and text for text in texts):
-                return texts
+            texts = [primary_subject if name is None else data.get(name) for name in self._plain_key]
+            if _all_texts(texts):
+                return tuple(texts)
         found = []
         for choices, may_be_empty in self._key:
             text = ""
@@ -189,6 +189,13 @@ def _plain_key(key: tuple[tuple[tuple[Steps, ...], bool], ...]) -> tuple[str | N
             return ()
         names.append(None if choices[0] == _SUBJECT else choices[0][0])
     return tuple(names)
+
+
+def _all_texts(values: list[Any]) -> TypeGuard[list[str]]:
+    for value in values:  # noqa: SIM110  (as a generator it took a microsecond of a record's fifteen)
+        if type(value) is not str or not value:
+            return False
+    return True
 
 
 def _matches(steps: Steps, pattern: Steps) -> bool:

@@ -144,7 +144,6 @@ def time_ms(value: Any) -> int:
     raise FormatError("kinds.time", seen=_shown(value))
 
 
-@lru_cache(maxsize=4096)
 def _time_ms(value: str) -> int:
     try:
         return parse_time(value)
