@@ -29,6 +29,12 @@ _PRINTS = re.compile(r"^ *print\(.*\)  # (.+)$", re.MULTILINE)
 _EXITS = re.compile(r"\s+#\s*(?:exits|退出码)\s+(\d+)\s*$")
 
 
+def links(document: Path) -> list[str]:
+    """Where a document's links lead, those to other sites left out."""
+    prose = re.sub(r"`[^`\n]*`", "", _FENCE.sub("", document.read_text("utf-8")))
+    return [link for link in re.findall(r"\]\(([^)#]+)[^)]*\)", prose) if "://" not in link]
+
+
 @dataclass(frozen=True)
 class Block:
     """A fenced block."""

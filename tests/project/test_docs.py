@@ -7,7 +7,7 @@ import re
 import csv_reference
 import pytest
 
-from documents import ROOT, Runner
+from documents import ROOT, Runner, links
 
 pytestmark = pytest.mark.smoke
 DOCS = sorted((ROOT / "docs").glob("*.md"))
@@ -21,9 +21,19 @@ def test_every_block_of_a_guide_runs(path, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
 def test_every_link_leads_somewhere(path):
-    links = [link for link in re.findall(r"\]\(([^)#]+)[^)]*\)", path.read_text("utf-8")) if "://" not in link]
     above = {"../ARCHITECTURE.md", "../CONTRIBUTING.md", "../CHANGELOG.md"}  # not in the folder where a wheel is tried
-    assert [link for link in links if link not in above and not (path.parent / link).exists()] == []
+    assert [link for link in links(path) if link not in above and not (path.parent / link).exists()] == []
+
+
+def test_every_test_that_the_threat_model_names_exists():
+    table = (ROOT / "docs" / "threat-model.md").read_text("utf-8").partition("## Attacks")[2]
+    path, named = "", []
+    for file, test in re.findall(r"`(tests/[\w/]+\.py)?(?:::(\w+))?`", table):
+        path = file or path
+        named.append((path, test))
+    missing = [(file, test) for file, test in named if f"def {test}" not in (ROOT / file).read_text("utf-8")]
+    assert len(named) > 30
+    assert missing == []
 
 
 def test_the_table_of_columns_is_that_of_the_reader():
