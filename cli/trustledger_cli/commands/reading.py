@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -182,33 +183,37 @@ def entry_document(ledger: Ledger, index: int, found: VerifiedEntry | Annotation
 
 def _show_subject(session: Session, ledger: Ledger, subject: str) -> None:
     party = ledger.party(subject) if not subject.startswith("trustledger:") and "+" not in subject else None
-    placed = list(ledger.chain(subject))
+    # All are verified; a person sees the latest, and memory does not grow with the chain.
+    numbered = deque(enumerate(ledger.chain(subject), 1), maxlen=None if session.json else _SHOWN)
+    placed = [one for _, one in numbered]
+    count = numbered[-1][0] if numbered else 0
     if party is None and not placed:
         raise NotFoundError("cli.nothing_about", seen=subject)
     names = _names(ledger, placed)
     document: dict[str, Any] = {
         "subject": subject,
         "party": party_document(party) if party else None,
+        "names": names,
         "records": [record_document(one, names[one.party]) for one in placed],
     }
-    session.emit(document, lambda screen: _subject_view(screen, subject, party, placed, names))
+    session.emit(document, lambda screen: _subject_view(screen, document, party, placed, count))
 
 
 def _subject_view(
     screen: Screen,
-    subject: str,
+    document: Mapping[str, Any],
     party: PartyState | None,
     placed: list[VerifiedRecord],
-    names: Mapping[str, str],
+    count: int,
 ) -> None:
     if party is not None:
         screen.show(screen.panel(screen.facts(party_facts(screen, party)), screen.say("party.title")))
     if placed:
-        screen.plain(f"{short_subject(subject, screen.language)}", style="bold")
-        screen.plain(subject, style="dim")
-        screen.show(_record_table(screen, placed[-_SHOWN:], names))
-        _say_more(screen, len(placed))
-        screen.good("chain.verified", count=len(placed))
+        screen.plain(short_subject(document["subject"], screen.language), style="bold")
+        screen.plain(document["subject"], style="dim")
+        screen.show(_record_table(screen, placed, document["names"]))
+        _say_more(screen, count)
+        screen.good("chain.verified", count=count)
         screen.line("chain.not_proven", "dim")
 
 

@@ -14,6 +14,8 @@ TOPICS: Final[dict[str, Topic]] = {
 A ledger of signed supply-chain records that nobody can quietly change.
 Try “trustledger demo” first: the whole story, in a few seconds.
 
+Exit codes: 0 ok · 1 failure · 2 usage · 3 verification failed · 4 refused by policy · 5 storage
+
 Example:
 trustledger init shop.ledger --origin shop.example/ledger --operator https://shop.example --key operator.key
 trustledger --ledger shop.ledger append milk.csv --as https://farm.example --key farm.key
@@ -22,6 +24,8 @@ trustledger --ledger shop.ledger audit --trust shop.ledger/ledger.card
         """
 签名的供应链记录账本：谁也无法悄悄改动。
 先试试 “trustledger demo”：几秒钟看完全过程。
+
+退出码：0 成功 · 1 失败 · 2 用法错误 · 3 验证未通过 · 4 被规则拒绝 · 5 存储问题
 
 示例：
 trustledger init shop.ledger --origin shop.example/ledger --operator https://shop.example --key operator.key
