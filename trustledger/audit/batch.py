@@ -17,7 +17,7 @@ import msgpack
 
 from trustledger import merkle
 from trustledger.audit.report import AuditReport
-from trustledger.authority.registration import allowed_key, check_subject_allowed
+from trustledger.authority.registration import allowed_keys, check_subjects_allowed
 from trustledger.authority.state import AUTHORITY_KINDS
 from trustledger.encoding import check_time, is_plain
 from trustledger.errors import TrustLedgerError
@@ -118,8 +118,8 @@ class BatchReader:
         if not is_plain(data, 2):
             raise TypeError
         check_time(occurred_at)
-        keys = tuple(map(allowed_key, subjects))
         check_order(subjects)
+        keys = allowed_keys(subjects)
         batch = self._batch
         position = len(batch.leaves)
         if sealed != {} or evidence != [] or salt != b"" or kind == CORRECTION:
@@ -160,8 +160,7 @@ class BatchReader:
         try:
             record = parse_record(raw)
             if not isinstance(record, Withheld) and record.kind not in AUTHORITY_KINDS:
-                for uri in record.subjects:
-                    check_subject_allowed(uri, position)
+                check_subjects_allowed(record.subjects, position)
         except TrustLedgerError as error:
             self._report.add_fault(error, entry, position)
             batch.leaves.append(merkle.leaf_hash(raw))

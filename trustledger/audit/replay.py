@@ -17,6 +17,7 @@ from trustledger.authority.genesis import Genesis, read_genesis
 from trustledger.authority.registration import check_identity
 from trustledger.authority.state import Authority, apply_records
 from trustledger.checkpoint import SignedCheckpoint, verify_checkpoint
+from trustledger.collecting import rarely_collecting
 from trustledger.errors import (
     ChainError,
     CorruptStoreError,
@@ -42,6 +43,7 @@ _ROOTS_KEPT: Final = 4096
 """Latest sizes whose roots are kept for ``seen`` lines and checkpoints; older ones are computed from the nodes."""
 
 
+@rarely_collecting()
 def audit(  # noqa: PLR0913  (all by name)
     snapshot: Snapshot,
     *,

@@ -6,22 +6,17 @@ the ledger's own; who may say what is decided by the state before the entry.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
-from typing import Final
 
 from trustledger.authority.genesis import Genesis
 from trustledger.authority.state import AuthorityView, PartyState, apply_records
 from trustledger.errors import ForkError, PolicyError
-from trustledger.gs1 import digital_link_problem
+from trustledger.gs1 import digital_link_problem, product_of_plain_lot
 from trustledger.record import StoredRecord
 from trustledger.statement import Statement
-from trustledger.subject import RESERVED, check_new_subject
-
-_PLAIN_LOT: Final = re.compile(r"[A-Za-z0-9_\-]{1,20}")
-_GS1_LOT: Final = re.compile(r"https://id\.gs1\.org/01/[0-9]{14}/10/1")
+from trustledger.subject import RESERVED, check_new_subject, subject_hash
 
 
 def check_registration(  # noqa: PLR0913, PLR0917  (all that a place of the log is)
@@ -54,9 +49,8 @@ def check_registration(  # noqa: PLR0913, PLR0917  (all that a place of the log 
     """
     check_identity(genesis, statement, entry, seen_root)
     for position, names in enumerate(subjects):
-        for uri in names:
-            if position not in authority:
-                check_subject_allowed(uri, position)
+        if position not in authority:
+            check_subjects_allowed(names, position)
     return apply_records(view, statement.signers, entry, authority) if authority else {}
 
 
@@ -74,6 +68,14 @@ def check_identity(genesis: Genesis, statement: Statement, entry: int, seen_root
         raise ForkError("ledger.seen", seen=seen.root, expected=seen_root, size=seen.size)
 
 
+def check_subjects_allowed(uris: Sequence[str], position: int = 0) -> None:
+    """As `check_subject_allowed`, for all subjects of a record."""
+    if product_of_plain_lot(uris[0]) is None:
+        check_subject_allowed(uris[0], position)
+    for uri in uris[1:]:
+        check_subject_allowed(uri, position)
+
+
 def check_subject_allowed(uri: str, position: int = 0) -> None:
     """Nobody's own records stand under the ledger's own subjects, and GS1 identifiers are what GS1 allows.
 
@@ -89,25 +91,24 @@ def check_subject_allowed(uri: str, position: int = 0) -> None:
         )
 
 
-@lru_cache(maxsize=65_536)
-def allowed_key(uri: str) -> bytes:
-    """The key of a subject's chain, for a subject in normal form that may stand in anybody's record.
+def allowed_keys(uris: Sequence[str]) -> tuple[bytes, ...]:
+    """The keys of a record's chains, for subjects in normal form that may stand in anybody's record.
+
+    Args:
+        uris: The subjects, at least one.
 
     Raises:
-        FormatError: Not in normal form.
+        FormatError: One is not in normal form.
         PolicyError: As `check_subject_allowed`.
+        TypeError: One is no text.
     """
-    goods, _, lot = uri.rpartition("/")
-    if _PLAIN_LOT.fullmatch(lot) is None or not _is_lot_class(goods):
-        check_new_subject(uri)
-        check_subject_allowed(uri)
-    return sha256(uri.encode("ascii")).digest()
+    first = uris[0]
+    if product_of_plain_lot(first) is None:
+        return tuple(map(_allowed_key, uris))
+    return (sha256(first.encode("ascii")).digest(), *map(_allowed_key, uris[1:]))
 
 
-@lru_cache(maxsize=16_384)
-def _is_lot_class(uri: str) -> bool:
-    """Whether this is all of a lot's Digital Link but the lot: then a plain lot makes it whole, and it was checked."""
-    if not uri.endswith("/10"):
-        return False
-    lot = uri + "/1"
-    return _GS1_LOT.fullmatch(lot) is not None and digital_link_problem(check_new_subject(lot)) is None
+@lru_cache(maxsize=65_536)
+def _allowed_key(uri: str) -> bytes:
+    check_subject_allowed(check_new_subject(uri))
+    return subject_hash(uri)

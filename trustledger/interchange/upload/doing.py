@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from trustledger.collecting import rarely_collecting
 from trustledger.errors import FormatError, InputError, PolicyError
 from trustledger.interchange.rows import ReadOptions
 from trustledger.interchange.upload.evidence import evidence_beside
@@ -83,6 +84,7 @@ class Signed:
     statements: int
 
 
+@rarely_collecting()
 def check(  # noqa: PLR0913 -- what a person decides about an upload
     paths: Sequence[str | Path],
     options: ReadOptions | None = None,
@@ -128,6 +130,7 @@ NOBODY: Final = "urn:uuid:00000000-0000-0000-0000-000000000000"
 """Signs in a dry run without a party."""
 
 
+@rarely_collecting()
 def upload(  # noqa: PLR0913 -- what a person decides about an upload
     ledger: Ledger,
     paths: Sequence[str | Path],
@@ -182,6 +185,7 @@ def upload(  # noqa: PLR0913 -- what a person decides about an upload
     return Uploaded(new, existing, tuple(placed), checked)
 
 
+@rarely_collecting()
 def sign(  # noqa: PLR0913 -- what a person decides about signing
     paths: Sequence[str | Path],
     options: ReadOptions | None = None,
