@@ -47,7 +47,7 @@ imports: $(VENV)/.dev  ## check that no floor imports a higher one
 check: lint types imports test  ## all of the above
 
 bench: $(VENV)/.dev  ## measure imports, appends and the audit beside their floors
-	@for script in benchmarks/bench_*.py; do $(BIN)/python $$script $(ARGS) || exit 1; done
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 wheel: $(VENV)/.dev  ## build dist/*.whl
 	@rm -rf dist

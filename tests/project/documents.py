@@ -128,7 +128,9 @@ class Runner:
 
             result = CliRunner().invoke(cli, arguments)
             shown = f"{where}: {shlex.join(command.arguments)}\n{result.output}"
-            assert result.exit_code == command.code, f"exit code {result.exit_code}, said {command.code}\n{shown}"
+            assert result.exit_code == command.code, (
+                f"exit code {result.exit_code}, said {command.code}\n{shown}"
+            )
             assert_shows(result.output, command.expected, shown)
 
 

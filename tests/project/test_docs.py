@@ -6,12 +6,13 @@ import re
 
 import csv_reference
 import pytest
-
 from documents import ROOT, Runner, links
 
 pytestmark = pytest.mark.smoke
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-RUN = [path for path in DOCS if path.name != "format.md"]  # known answers of the format have tests of their own
+RUN = [
+    path for path in DOCS if path.name != "format.md"
+]  # known answers of the format have tests of their own
 
 
 @pytest.mark.parametrize("path", RUN, ids=lambda path: path.name)
@@ -21,7 +22,11 @@ def test_every_block_of_a_guide_runs(path, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
 def test_every_link_leads_somewhere(path):
-    above = {"../ARCHITECTURE.md", "../CONTRIBUTING.md", "../CHANGELOG.md"}  # not in the folder where a wheel is tried
+    above = {
+        "../ARCHITECTURE.md",
+        "../CONTRIBUTING.md",
+        "../CHANGELOG.md",
+    }  # not in the folder where a wheel is tried
     assert [link for link in links(path) if link not in above and not (path.parent / link).exists()] == []
 
 

@@ -6,8 +6,8 @@ import inspect
 import re
 
 import pytest
-
 from documents import ROOT, Runner, blocks, links
+
 from trustledger import errors
 
 pytestmark = pytest.mark.smoke
@@ -43,5 +43,10 @@ def test_the_table_of_exit_codes_is_that_of_the_error_classes(name):
 
 @pytest.mark.parametrize("name", READMES)
 def test_every_link_leads_somewhere(name):
-    away = {"LICENSE", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"}  # not in the folder where a wheel is tried
+    away = {
+        "LICENSE",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+    }  # not in the folder where a wheel is tried
     assert [link for link in links(ROOT / name) if link not in away and not (ROOT / link).exists()] == []

@@ -103,6 +103,11 @@ def _present(fields: dict[str, Any]) -> dict[str, Any]:
 def draft_from(
     kind: str, subject: str | None, occurred_at: Moment, fields: dict[str, Any], common: Common
 ) -> Draft:
+    """What every typed function ends in: its keywords as a plain row, and that as a draft.
+
+    Raises:
+        InputError: ``kinds.row``, with every bad field among its problems.
+    """
     data = {name: value for name, value in fields.items() if value is not None}
     row: dict[str, Any] = {"kind": kind, "subject": subject, "occurred_at": occurred_at, "data": data}
     for name, value in common.items():

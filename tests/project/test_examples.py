@@ -1,0 +1,33 @@
+"""The examples run as they stand."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from documents import ROOT
+
+pytestmark = pytest.mark.smoke
+SAYS = {
+    "offline_lab.py": "placed in entry 2",
+    "own_kind.py": "audit: True",
+    "shop_backend.py": "appended after a crash: 0",
+}
+
+
+def test_every_example_is_run():
+    assert {path.name for path in (ROOT / "examples").glob("*.py")} == set(SAYS)
+
+
+@pytest.mark.parametrize("name", SAYS)
+def test_example(name, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(ROOT / "examples" / name)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert SAYS[name] in done.stdout
