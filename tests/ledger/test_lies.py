@@ -203,12 +203,10 @@ def test_missing_links(grown, lie):
     caught(grown, "ledger.missing")
 
 
-@pytest.mark.parametrize("index", range(16))
+@pytest.mark.parametrize("index", range(11))
 def test_a_changed_or_missing_node_of_the_log(grown, lie, index):
-    assert len([1 for table, *_ in grown.values() if table == "nodes"]) > 10
     key = tables.u64(index)
-    if key not in [found for table, found, _ in grown.values() if table == "nodes"]:
-        pytest.skip("the log has fewer nodes")
+    assert [found for table, found, _ in grown.values() if table == "nodes"] == [tables.u64(n) for n in range(11)]
     lie.flip("nodes", key, 0)
     caught(grown)
     lie.undo()

@@ -3,6 +3,9 @@
 import pytest
 from views_world import CAKE, OIL, RAW
 
+from trustledger.kinds import Kinds
+from trustledger.ledger import sequencer
+from trustledger.record import finish_draft, parse_record
 from trustledger.views.provenance import trace
 from trustledger.views.recall import recall_list
 
@@ -16,6 +19,13 @@ def correct(world, name, placed, *, subject=None, digest=None, ref=None, data=No
     if data is not None:
         said["data"] = data
     return world.say(name, "correction", subject or placed.record.subjects[0], said, day=8)
+
+
+@pytest.fixture
+def unchecked(world, monkeypatch):
+    """A ledger that admits any correction, as one run by somebody else might."""
+    monkeypatch.setattr(sequencer, "check_correction", lambda *_: None)
+    return world
 
 
 def test_a_correction_and_what_it_corrects_both_stay_visible(world):
@@ -48,7 +58,8 @@ def test_a_correction_of_a_correction_is_followed_to_the_record(world):
         ("views.correction_missing", {"ref": (99, 0)}),
     ],
 )
-def test_a_correction_that_does_not_count_changes_nothing_and_is_a_finding(world, code, change):
+def test_a_correction_that_does_not_count_changes_nothing_and_is_a_finding(unchecked, code, change):
+    world = unchecked
     placed = world.made("farm", RAW + "A", RAW + "B")
     said = {"step": "mixing", "inputs": [{"lot": OIL + "Z"}], "outputs": [{"lot": RAW + "A"}]}
     change = dict(change)
@@ -60,6 +71,29 @@ def test_a_correction_that_does_not_count_changes_nothing_and_is_a_finding(world
     assert step.corrected_by == ()
     assert OIL + "Z" not in [node.subject for node in found.nodes]
     assert not any(edge.superseded for edge in found.edges)
+
+
+def test_a_correction_of_what_is_yet_to_be_said_corrects_nothing(unchecked):
+    world = unchecked
+    world.party("farm")
+    row = {
+        "kind": "origin",
+        "subject": RAW + "A",
+        "occurred_at": "2026-10-01T08:00:00Z",
+        "data": {"country": "CN"},
+    }
+    raw, _ = finish_draft(Kinds.default().draft(row), "https://farm.example/p", bytes)
+    later = (world.ledger.size + 1, 0)
+    said = {
+        "supersedes": {"entry": later[0], "position": 0, "record": parse_record(raw).hash.hex()},
+        "reason": "did_not_occur",
+    }
+    world.say("farm", "correction", RAW + "A", said)
+    placed = world.say("farm", "origin", RAW + "A", {"country": "CN"})
+    assert (placed.entry, placed.position) == later
+    found = trace(world.ledger, RAW + "A")
+    assert "views.correction_missing" in [finding.code for finding in found.findings]
+    assert all(step.corrected_by == () for step in found.nodes[0].steps)
 
 
 def test_corrected_inputs_are_followed_beside_the_old_ones(world):

@@ -180,6 +180,18 @@ def test_an_item_belongs_to_the_lot_in_its_uri_and_comes_from_what_the_lot_comes
     assert [edge.relation for edge in forward.edges] == ["made", "member"]
 
 
+def test_an_item_nobody_spoke_of_comes_from_what_its_lot_comes_from(world):
+    world.made("mill", CAKE + "F", RAW + "A")
+    assert subjects(trace(world.ledger, CAKE + "F/21/8")) == [CAKE + "F/21/8", CAKE + "F", RAW + "A"]
+
+
+def test_a_product_named_as_an_output_does_not_stand_for_all_its_lots(world):
+    product = CAKE.removesuffix("/10/")
+    world.made("mill", product, RAW + "A")
+    world.made("mill", CAKE + "F", RAW + "B")
+    assert subjects(trace(world.ledger, RAW + "A", forward=True)) == [RAW + "A", product]
+
+
 def test_an_item_beside_which_its_lot_is_named_belongs_to_it(world):
     item = CAKE.replace("/10/", "/21/") + "S1"
     world.made("mill", CAKE + "F", RAW + "A")

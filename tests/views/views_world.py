@@ -19,7 +19,11 @@ class World:
         self.operator = Ed25519Signer.generate("https://shop.example/operator")
         log = Ed25519Signer.generate("shop.example/ledger")
         self.ledger = Ledger.in_memory(
-            origin="shop.example/ledger", operator=self.operator, log=log, kinds=kinds, clock=lambda: next(ticks)
+            origin="shop.example/ledger",
+            operator=self.operator,
+            log=log,
+            kinds=kinds,
+            clock=lambda: next(ticks),
         )
         self.signers = {}
 

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from trustledger.errors import PolicyError
-from trustledger.ledger.prepared import Prepared
+from trustledger.ledger.prepared import CORRECTION, Prepared
 from trustledger.ledger.reader import Reader
 from trustledger.ledger.tables import business_digest
 from trustledger.ledger.vault import Vault
 from trustledger.ledger.verified import VerifiedRecord
 from trustledger.record import Draft, Opening, Record
-
-CORRECTION: str = "correction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +41,11 @@ class Found:
             [batch.leaves[number] for number in chosen],
             [batch.subjects[number] for number in chosen],
             [batch.digests[number] for number in chosen],
+            {at: batch.authority[number] for at, number in enumerate(chosen) if number in batch.authority},
             {
-                position: batch.authority[number]
-                for position, number in enumerate(chosen)
-                if number in batch.authority
+                at: batch.corrections[number]
+                for at, number in enumerate(chosen)
+                if number in batch.corrections
             },
         )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from trustledger.authority.state import PARTY_KIND, PartyState, party_record_data, party_subject
 from trustledger.checkpoint import Checkpoint, SignedCheckpoint, sign_checkpoint, verify_checkpoint
+from trustledger.collecting import rarely_collecting
 from trustledger.errors import NotFoundError, PolicyError, StorageError
 from trustledger.keys import Signer, open_key_note
 from trustledger.kinds.registry import Kinds
@@ -70,7 +71,7 @@ class Ledger:
             check_schema(snapshot.get("meta", tables.SCHEMA_KEY))
             self._reader = Reader(snapshot)
         self.card = Card.of(self._reader.genesis)
-        sequencer = Sequencer(store, clock, self._log_signers, lock_timeout)
+        sequencer = Sequencer(store, clock, self._log_signers, lock_timeout, self.kinds)
         self.appender = Appender(
             store, self._reader, self.card, self.kinds, vault, sequencer, clock, randomness
         )
@@ -201,6 +202,7 @@ class Ledger:
 
     # --- appending ---------------------------------------------------------------------------------------------
 
+    @rarely_collecting()
     def append(  # noqa: PLR0913  (all but the first by name)
         self,
         drafts: Iterable[Draft],

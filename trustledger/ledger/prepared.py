@@ -19,6 +19,7 @@ from trustledger.ledger.tables import business_digest
 from trustledger.record import Draft, Evidence, Record, StoredRecord, parse_record, refuse_newer
 from trustledger.statement import MAX_RECORDS
 
+CORRECTION: Final = "correction"
 CONTENT: Final = b"content"
 """First part of a business key that stands for the whole content."""
 
@@ -33,6 +34,7 @@ class Prepared:
         subjects: Their subjects.
         digests: Digests of their business keys.
         authority: Those of an authority kind, by position.
+        corrections: Those that correct another record, by position.
     """
 
     raws: list[bytes] = field(default_factory=list)
@@ -40,6 +42,7 @@ class Prepared:
     subjects: list[tuple[str, ...]] = field(default_factory=list)
     digests: list[bytes] = field(default_factory=list)
     authority: dict[int, StoredRecord] = field(default_factory=dict)
+    corrections: dict[int, Record] = field(default_factory=dict)
 
 
 def parse_batch(raws: Iterable[bytes], party: str, kinds: Kinds, authority_kinds: frozenset[str]) -> Prepared:
@@ -59,6 +62,8 @@ def parse_batch(raws: Iterable[bytes], party: str, kinds: Kinds, authority_kinds
             batch.authority[len(batch.raws)] = record
         else:
             check_record(record, kinds)
+            if record.kind == CORRECTION:
+                batch.corrections[len(batch.raws)] = record
         batch.raws.append(raw)
         batch.leaves.append(merkle.leaf_hash(raw))
         batch.subjects.append(record.subjects)

@@ -16,7 +16,9 @@ from trustledger.authority.state import PartyState
 from trustledger.checkpoint import Checkpoint, sign_checkpoint
 from trustledger.errors import FormatError, PolicyError
 from trustledger.keys import Signer
+from trustledger.kinds.registry import Kinds
 from trustledger.ledger import tables
+from trustledger.ledger.correcting import check_correction
 from trustledger.ledger.prepared import Prepared
 from trustledger.ledger.reader import Reader
 from trustledger.ledger.verified import VerifiedEntry
@@ -59,16 +61,19 @@ class Sequencer:
         clock: Milliseconds since 1970-01-01T00:00:00Z.
         log_signers: Keys that sign checkpoints; empty where the log's key is elsewhere.
         timeout: Seconds to wait for another writer.
+        kinds: Kinds of records, for corrections of them; the project's own if None.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  (what placing takes)
         self,
         store: Store,
         clock: Callable[[], int],
         log_signers: Sequence[Signer] = (),
         timeout: float = LOCK_TIMEOUT,
+        kinds: Kinds | None = None,
     ) -> None:
         self._store = store
+        self._kinds = kinds or Kinds.default()
         self._clock = clock
         self._log_signers = log_signers
         self._timeout = timeout
@@ -141,6 +146,8 @@ class Sequencer:
         for position, place in enumerate(reader.business_places(batch.digests)):
             if place is not None and position not in batch.authority:
                 raise PolicyError("ledger.business_key", position=position, ref=f"{place[0]}/{place[1]}")
+        for position, record in batch.corrections.items():
+            check_correction(reader, self._kinds, statement.party, record, position)
         return changed
 
     def _sign(self, reader: Reader, head: tables.StoreHead, writes: TableWrites) -> bytes | None:

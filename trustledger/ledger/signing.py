@@ -12,9 +12,9 @@ from trustledger.errors import FormatError
 from trustledger.keys import Signer
 from trustledger.kinds.registry import Kinds
 from trustledger.ledger.card import Card
-from trustledger.ledger.prepared import Prepared, draft_digest
+from trustledger.ledger.prepared import CORRECTION, Prepared, draft_digest
 from trustledger.ledger.submission import Submission
-from trustledger.record import Draft, Opening, finish_draft, parse_record
+from trustledger.record import Draft, Opening, Record, finish_draft, parse_record
 from trustledger.statement import ID_BYTES, MAX_RECORDS, Seen, SignedStatement, Statement, sign_statement
 
 Randomness = Callable[[int], bytes]
@@ -64,6 +64,10 @@ def write_records(
         add_digest(draft_digest(draft, party, spec, leaf))
         if draft.kind in AUTHORITY_KINDS:
             batch.authority[position] = parse_record(raw)
+        elif draft.kind == CORRECTION:
+            record = parse_record(raw)
+            if isinstance(record, Record):
+                batch.corrections[position] = record
         openings.update(opened)
     return Written(batch, openings)
 

@@ -211,4 +211,24 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "A {seen} record needs a salt of 16 random bytes, since its content could be guessed from its hash: sign it again.",
         "{seen} 类记录需要 16 个随机字节的盐，否则可由哈希猜出内容：请重新签署。",
     ),
+    "ledger.correction_form": (
+        "A correction names what it corrects as supersedes: {{entry, position, record}}; seen {seen}. `trustledger show` prints it.",
+        "更正须以 supersedes: {{entry, position, record}} 指明被更正的记录；实际为 {seen}。`trustledger show` 会给出它。",
+    ),
+    "ledger.corrects_nothing": (
+        "Record {position} corrects {ref}, but no record stands there. `trustledger show` prints the place of a record.",
+        "第 {position} 条更正的是 {ref}，但那里没有记录。可用 `trustledger show` 查看记录的位置。",
+    ),
+    "ledger.corrects_other": (
+        "Record {position} corrects {ref} by the hash {seen}, but the record there has the hash {expected}: copy both from `trustledger show`.",
+        "第 {position} 条以哈希 {seen} 更正 {ref}，但该处记录的哈希为 {expected}：请从 `trustledger show` 一并复制。",
+    ),
+    "ledger.corrects_others_word": (
+        "Record {position} by {seen} corrects {ref}, which {expected} signed: only who said a thing can correct it.",
+        "第 {position} 条由 {seen} 更正 {ref}，而该记录由 {expected} 签署：谁说的话由谁更正。",
+    ),
+    "ledger.corrects_elsewhere": (
+        "Record {position} corrects {ref}, which is not about {seen}: a correction stands on the subject of what it corrects.",
+        "第 {position} 条更正 {ref}，但该记录与 {seen} 无关：更正的主体须与被更正的记录相同。",
+    ),
 }
