@@ -5,10 +5,10 @@ import tempfile
 
 import pytest
 
-from trustledger.ledger.appending import Appender
 from trustledger.errors import InputError, PolicyError, StorageError
 from trustledger.interchange.upload import check, doing, reading, upload
 from trustledger.keys import Ed25519Signer
+from trustledger.ledger.appending import Appender
 
 
 def go(shop, *paths, **more):
@@ -168,9 +168,11 @@ def test_rows_that_repeat_one_another_are_appended_once(shop, write, row):
 
 def test_sealed_rows_that_repeat_one_another_are_one_in_spite_of_their_salts(shop, write, row):
     seal = {"seal": ["/results/0/value"]}
-    assert look(shop, write("a.jsonl", [row(1, **seal), row(1, **seal)])).existing == 1
-    (problem,) = look(shop, write("b.jsonl", [row(1, **seal), row(1, value="4", **seal)])).problems
-    assert problem.code == "upload.twice"
+    done = go(shop, write("a.jsonl", [row(1, **seal), row(1, **seal)]))
+    assert (done.new, done.existing) == (1, 1)
+    with pytest.raises(InputError) as error:
+        go(shop, write("b.jsonl", [row(2, **seal), row(2, value="4", **seal)]))
+    assert [problem.code for problem in error.value.problems] == ["upload.twice"]
 
 
 def test_a_large_file_goes_in_as_several_statements(shop, write, sheet, monkeypatch):

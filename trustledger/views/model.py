@@ -220,6 +220,6 @@ class Trace:
             # Back from a product one comes to its lots: the only way along an edge that a trace back takes.
             along = self.forward or (edge.relation == "member" and edge.source == self.subject)
             here, there = (edge.source, edge.target) if along else (edge.target, edge.source)
-            if here != there and here in nodes and there in nodes:
+            if here in nodes and there in nodes:
                 branches.setdefault(here, {}).setdefault(there, []).append(edge)
         return branches

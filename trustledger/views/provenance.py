@@ -141,7 +141,7 @@ class _Tracer:
         steps = []
         for placed, reason in zip(records, reasons, strict=True):
             step = self._step(placed, subject)
-            self._follow(placed, subject, valid=not reason)
+            self._follow(placed, subject)
             if self._belongs(step):
                 steps.append(step)
                 self._look_at(placed, step, reason)
@@ -174,11 +174,11 @@ class _Tracer:
 
     # --- edges ---------------------------------------------------------------------------------------------
 
-    def _follow(self, placed: VerifiedRecord, subject: str, *, valid: bool) -> None:
-        """Add the edges of a record that lead on from a subject."""
+    def _follow(self, placed: VerifiedRecord, subject: str) -> None:
+        """Add the edges of a record that lead on from a subject; a correction that does not count has none."""
         record = placed.record
         kind, data = self.corrections.effective(placed)
-        if not isinstance(record, Record) or not valid or not kind:
+        if not isinstance(record, Record) or not kind:
             return
         goods = goods_of(self.kinds.spec(kind), data)
         superseded = bool(self.corrections.of(placed))
