@@ -64,14 +64,24 @@ class Story:
 def tell(records: int = 70) -> Story:
     """Genesis, parties, batches over several chunks, a sealed value, a withheld record, two signers, a correction."""
     clock = iter(range(1_790_000_000_000, 1_790_000_100_000, 7)).__next__
-    randomness = random.Random(7).randbytes  # noqa: S311 - the same bytes in every run
+    randomness = random.Random(7).randbytes
     operator, log = signer(OPERATOR, 1), signer(ORIGIN, 2)
     farm, lab = signer(FARM, 3), signer(LAB, 4)
-    ledger = Ledger.in_memory(origin=ORIGIN, operator=operator, log=log, name="Shop", clock=clock, randomness=randomness)
+    ledger = Ledger.in_memory(
+        origin=ORIGIN, operator=operator, log=log, name="Shop", clock=clock, randomness=randomness
+    )
     ledger.enrol(FARM, operator=operator, key_note=key_note(farm), roles=["producer"], name="Farm")
     ledger.enrol(LAB, operator=operator, key_note=key_note(lab), roles=["inspector"], name="Lab")
     kinds = Kinds.default()
-    origins = [{"kind": "origin", "subject": f"{PRODUCT}/10/LOT-{n}", "occurred_at": NOON, "data": {"place": "Inner Mongolia"}} for n in range(records)]
+    origins = [
+        {
+            "kind": "origin",
+            "subject": f"{PRODUCT}/10/LOT-{n}",
+            "occurred_at": NOON,
+            "data": {"place": "Inner Mongolia"},
+        }
+        for n in range(records)
+    ]
     ledger.append([kinds.draft(row) for row in origins], signer=farm)
     inspected = ledger.append([kinds.draft(inspection(LOT, "R-1", "0.012"))], signer=lab)
     entry, position = inspected.places[0]
@@ -93,7 +103,13 @@ def tell(records: int = 70) -> Story:
 
 def inspection(lot: str, report: str, value: str) -> dict:
     """A plain row with one result."""
-    result = {"parameter": "lead", "value": value, "unit": "mg/kg", "basis": "as sold", "method": "GB 5009.12"}
+    result = {
+        "parameter": "lead",
+        "value": value,
+        "unit": "mg/kg",
+        "basis": "as sold",
+        "method": "GB 5009.12",
+    }
     return {"kind": "inspection", "subject": lot, "occurred_at": NOON,
             "data": {"category": "milk powder", "report": report, "results": [result]}}  # fmt: skip
 
@@ -107,11 +123,15 @@ def _write_head_index(ledger: Ledger) -> None:
         ends = [(key, (end.length, end.link, end.previous)) for key, end in heads]
         body = chain.encode_head_index(len(ends), chain.heads_root(ends))
         raw = Annotation(HEAD_INDEX, head.sequenced_at, body).encode()
-        frontier = Frontier.load(head.size, lambda many: [snapshot.get("nodes", tables.u64(one)) for one in many])
+        frontier = Frontier.load(
+            head.size, lambda many: [snapshot.get("nodes", tables.u64(one)) for one in many]
+        )
     first = stored_hash_count(head.size)
     nodes = frontier.append(leaf_hash(raw))
     writes = {
         "entries": [(tables.u64(head.size), raw)],
         "nodes": [(tables.u64(first + number), node) for number, node in enumerate(nodes)],
     }
-    store.commit(head.pack(), writes, tables.StoreHead(head.size + 1, frontier.root(), head.sequenced_at).pack())
+    store.commit(
+        head.pack(), writes, tables.StoreHead(head.size + 1, frontier.root(), head.sequenced_at).pack()
+    )

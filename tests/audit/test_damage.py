@@ -87,7 +87,10 @@ def test_improved_figure_in_the_file_is_named(shop):
     data = bytearray(shop[2])
     data[at : at + 5] = b"0.002"
     report = audit_of(shop, data)
-    assert any(fault.entry is not None and fault.code == "ledger.records_root" for fault in report.faults)
+    named = [fault for fault in report.faults if fault.code == "audit.record_changed"]
+    assert len(named) == 1
+    assert named[0].place == "4/0"
+    assert len(report.faults) == 1, [fault.text() for fault in report.faults]
 
 
 def test_since_and_trust_reach_the_child(shop):

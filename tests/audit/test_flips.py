@@ -89,7 +89,9 @@ def test_deleted_and_added_keys(story, table):
         if name == table:
             story.put(table, key, None)
             report = story.audit()
-            assert report.faults or any(note.code == "audit.no_checkpoint" for note in report.notes), key.hex()
+            assert report.faults or any(note.code == "audit.no_checkpoint" for note in report.notes), (
+                key.hex()
+            )
             story.put(table, key, value)
     for key in (b"\x00", b"\xff" * 40):
         story.put(table, key, b"\x00" * 12)

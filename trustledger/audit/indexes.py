@@ -64,6 +64,21 @@ class Indexes:
             self._links.expect(tables.chunk_key(self.entry, number), b"".join(chunk))
         return merkle.subtree_roots(links, tables.LINK_HEIGHT)
 
+    def stored_links(self, count: int) -> list[bytes]:
+        """The links of this entry as they are stored, to be held against its ``links_root``."""
+        links: list[bytes] = []
+        for number in range(-(-count // tables.LINKS_PER_CHUNK)):
+            links += tables.split_hashes(self._links.take(tables.chunk_key(self.entry, number)) or bytes(32))
+        return links
+
+    def pass_over(self, batch: Batch, links: int) -> None:
+        """Do not hold what was derived from records against records that were changed since."""
+        sizes = ((b"l", links, tables.LINKS_PER_CHUNK), (b"r", len(batch.leaves), tables.RECORDS_PER_CHUNK))
+        for tree, count, size in sizes:
+            if count > size:
+                self._roots.take(tables.u64(self.entry) + tree)
+        self._unknown += len(batch.leaves)
+
     def check_chains(self, subjects: Sequence[Sequence[bytes]], heads: dict[bytes, Head]) -> None:
         """What this entry added to each chain stands in ``heads`` if nothing followed it, else in ``runs``.
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from trustledger import chain, merkle
 from trustledger.audit.batch import Batch, BatchReader
+from trustledger.audit.following import follow_links
 from trustledger.audit.indexes import Indexes
 from trustledger.audit.report import AuditReport, TooManyFaults
 from trustledger.authority.genesis import Genesis, read_genesis
@@ -208,7 +209,9 @@ class _Replay:
         record_roots = merkle.subtree_roots(batch.leaves, tables.RECORD_HEIGHT)
         root = merkle.root_of_subtrees(record_roots) if batch.leaves else merkle.EMPTY_ROOT
         if (len(batch.leaves), root) != (statement.records, statement.root):
-            raise ChainError("ledger.records_root", entry=index, seen=root, expected=statement.root)
+            error = ChainError("ledger.records_root", entry=index, seen=root, expected=statement.root)
+            self._go_on_after(error, index, entry, batch)
+            return batch
         links = chain.extend(self.heads, index, zip(batch.leaves, batch.subjects, strict=True))
         link_roots = self.indexes.check_links(links)
         links_root = merkle.root_of_subtrees(link_roots) if links else merkle.EMPTY_ROOT
@@ -219,6 +222,23 @@ class _Replay:
         self.indexes.check_chains(batch.subjects, self.heads)
         self.indexes.check_business(batch)
         return batch
+
+    def _go_on_after(self, error: ChainError, index: int, entry: Entry, batch: Batch) -> None:
+        """Name the records that were changed, and go on with the links that the entry commits to."""
+        links = self.indexes.stored_links(entry.links)
+        records = list(zip(batch.leaves, batch.subjects, strict=True))
+        if merkle.root(links) != entry.links_root or sum(map(len, batch.subjects)) != len(links):
+            raise error
+        changed = follow_links(self.heads, index, records, links)
+        for position in changed:
+            self.report.add_fault(
+                ChainError("audit.record_changed", entry=index, position=position), index, position
+            )
+        if not changed:
+            self.report.add_fault(error, index)
+        self.indexes.pass_over(batch, len(links))
+        self.indexes.check_chains(batch.subjects, self.heads)
+        self.counts["links"] += len(links)
 
     # --- authority and findings --------------------------------------------------------------------------------
 

@@ -24,6 +24,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Table {table} has {seen} keys that nothing in the log put there.",
         "表 {table} 中有 {seen} 个键在日志中没有来源。",
     ),
+    "audit.record_changed": (
+        "Record {position} of entry {entry} is not the one that was signed: its content was changed.",
+        "第 {entry} 条的第 {position} 条记录不是当初签署的那一条：内容被改动过。",
+    ),
     "audit.entry_missing": (
         "Entry {entry} is missing from the log; nothing after it can be checked.",
         "日志缺少第 {entry} 条；其后的内容无法核对。",
