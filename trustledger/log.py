@@ -44,7 +44,9 @@ class Entry:
         """
         if not 1 <= self.links <= MAX_LINKS:
             raise FormatError("log.links", seen=self.links, expected=MAX_LINKS)
-        return _sized(encode([VERSION, check_time(self.sequenced_at), self.note, self.links, self.links_root]))
+        return _sized(
+            encode([VERSION, check_time(self.sequenced_at), self.note, self.links, self.links_root])
+        )
 
 
 @dataclass(frozen=True, slots=True)

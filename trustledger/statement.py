@@ -176,7 +176,11 @@ def check_statement(statement: Statement) -> None:
     for party in statement.signers:
         check_party(party)
     cosigners = statement.cosigners
-    if list(cosigners) != sorted(set(cosigners)) or statement.party in cosigners or len(cosigners) > MAX_COSIGNERS:
+    if (
+        list(cosigners) != sorted(set(cosigners))
+        or statement.party in cosigners
+        or len(cosigners) > MAX_COSIGNERS
+    ):
         raise FormatError("statement.cosigners", seen=", ".join(cosigners))
     if not 0 <= statement.time <= MAX_TIME:
         raise FormatError("statement.time", seen=statement.time)

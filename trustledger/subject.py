@@ -33,7 +33,9 @@ _DOT_SEGMENT: Final = re.compile(r"/\.\.?(?:/|\Z)")
 _GS1_PATH: Final = re.compile(r"(?:/(?:01/[0-9]{14}|(?!01/)[0-9]{2,4}/[^/]+))+")
 _DEFAULT_PORT: Final = {"http": "80", "https": "443"}
 # What most subjects look like. It is in normal form by its very shape, and one match is a third of the work.
-_USUAL: Final = re.compile(r"https://id\.gs1\.org/01/[0-9]{14}(?:/(?:10|21)/[A-Za-z0-9\-._~]*[A-Za-z0-9\-_~][A-Za-z0-9\-._~]*)?")
+_USUAL: Final = re.compile(
+    r"https://id\.gs1\.org/01/[0-9]{14}(?:/(?:10|21)/[A-Za-z0-9\-._~]*[A-Za-z0-9\-_~][A-Za-z0-9\-._~]*)?"
+)
 _ORIGIN: Final = re.compile(r"[\x21-\x2A\x2C-\x7E]{1,255}")
 
 

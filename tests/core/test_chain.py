@@ -27,7 +27,7 @@ SUBJECT, RECORD = sha256(b"urn:x:lot").digest(), sha256(b"\x00record").digest()
 hashes = st.binary(min_size=32, max_size=32)
 
 
-def by_hand(previous: bytes, subject: bytes, ordinal: int, entry: int, position: int, record: bytes) -> bytes:  # noqa: PLR0917
+def by_hand(previous: bytes, subject: bytes, ordinal: int, entry: int, position: int, record: bytes) -> bytes:
     raw = (
         b"\x02" + previous + subject + ordinal.to_bytes(8, "big") + entry.to_bytes(8, "big")
         + position.to_bytes(4, "big") + record
@@ -39,7 +39,7 @@ def by_hand(previous: bytes, subject: bytes, ordinal: int, entry: int, position:
 @given(
     hashes, hashes, st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1), st.integers(0, 2**32 - 1), hashes
 )
-def test_a_link_is_the_hash_of_117_bytes(previous, subject, ordinal, entry, position, record):  # noqa: PLR0917
+def test_a_link_is_the_hash_of_117_bytes(previous, subject, ordinal, entry, position, record):
     found = make_link(previous, subject, ordinal, entry, position, record)
     assert found == by_hand(previous, subject, ordinal, entry, position, record)
 

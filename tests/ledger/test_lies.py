@@ -206,7 +206,9 @@ def test_missing_links(grown, lie):
 @pytest.mark.parametrize("index", range(11))
 def test_a_changed_or_missing_node_of_the_log(grown, lie, index):
     key = tables.u64(index)
-    assert [found for table, found, _ in grown.values() if table == "nodes"] == [tables.u64(n) for n in range(11)]
+    assert [found for table, found, _ in grown.values() if table == "nodes"] == [
+        tables.u64(n) for n in range(11)
+    ]
     lie.flip("nodes", key, 0)
     caught(grown)
     lie.undo()

@@ -40,9 +40,11 @@ KEY_HEADER: Final = "trustledger/key@v1\n"
 _ANY_KEY_HEADER: Final = "trustledger/key@"
 _SEALABLE: Final = frozenset({"/name"})
 """What may be sealed in a ``party`` record: what is personal, and nothing that grants or takes a right."""
-_UNFIT: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
-"""What a name may not hold: control characters, line ends, and what turns the direction of writing. A fixed list, because
-two checkers with different versions of Unicode must agree on who is enrolled."""
+_UNFIT: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
+)
+"""What a name may not hold: control characters, line ends, and what turns the direction of writing. A fixed list,
+because two checkers with different versions of Unicode must agree on who is enrolled."""
 _PARTY_FIELDS: Final = frozenset({"keys", "name", "roles"})
 
 

@@ -64,7 +64,7 @@ class Sequencer:
         kinds: Kinds of records, for corrections of them; the project's own if None.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  (what placing takes)
+    def __init__(
         self,
         store: Store,
         clock: Callable[[], int],

@@ -26,7 +26,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "没有选项 {seen}；是否指 {expected}？",
     ),
     "cli.unknown_option": ("There is no option {seen}. See “{help}”.", "没有选项 {seen}。请看 “{help}”。"),
-    "cli.unknown_command": ("There is no command “{seen}”. See “{help}”.", "没有命令“{seen}”。请看 “{help}”。"),
+    "cli.unknown_command": (
+        "There is no command “{seen}”. See “{help}”.",
+        "没有命令“{seen}”。请看 “{help}”。",
+    ),
     "cli.no_such_command": (
         "There is no command “{seen}”; did you mean {expected}?",
         "没有命令“{seen}”；是否指 {expected}？",

@@ -97,14 +97,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The record about {seen} does not stand in the chains of {expected}, which its data name: add them to its subjects.",
         "关于 {seen} 的记录没有列入其数据所涉及的 {expected} 的链：请将它们加入主体。",
     ),
-    "ledger.data_form": (
-        "The data of this {seen} are not in the form the kind writes (other spelling, order or units): make the record with this library, or write it as it would.",
-        "这条 {seen} 记录的数据不是该种类的规范写法（拼写、顺序或单位不同）：请用本程序库生成，或按其写法书写。",
-    ),
-    "ledger.salt_missing": (
-        "A record of kind {seen} needs 16 random bytes as salt, so that its hash does not betray its content.",
-        "种类为 {seen} 的记录需要 16 字节随机盐值，以免从哈希猜出内容。",
-    ),
     "ledger.withheld_record": (
         "Record {position} is withheld: a new statement must bring the bytes of all its records.",
         "第 {position} 条记录已被隐去：新声明必须提供全部记录的内容。",

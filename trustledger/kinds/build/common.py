@@ -86,7 +86,13 @@ def result(
         >>> result("lead", None, "mg/kg", not_detected=True, loq="0.005")["loq"]
         '0.005'
     """
-    fields: dict[str, Any] = {"parameter": parameter, "value": value, "unit": unit, "loq": loq, "uncertainty": uncertainty}
+    fields: dict[str, Any] = {
+        "parameter": parameter,
+        "value": value,
+        "unit": unit,
+        "loq": loq,
+        "uncertainty": uncertainty,
+    }
     fields |= {"basis": basis, "method": method, "limit": limit, "conforms": conforms, "note": note}
     if not_detected:
         fields["not_detected"] = True

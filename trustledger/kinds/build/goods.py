@@ -82,7 +82,13 @@ def origin(
         ...        place="Hulunbuir", quantity="500", unit="公斤").data["unit"]
         'kg'
     """
-    fields: dict[str, Any] = {"name": name, "place": place, "country": country, "quantity": quantity, "unit": unit}
+    fields: dict[str, Any] = {
+        "name": name,
+        "place": place,
+        "country": country,
+        "quantity": quantity,
+        "unit": unit,
+    }
     fields |= {"producer": producer, "harvested_on": harvested_on, "method": method, "document": document}
     return draft_from("origin", subject, occurred_at, fields, common)
 
@@ -125,7 +131,14 @@ def processing(
         ...            outputs=[lot("https://id.gs1.org/01/09506000134352/10/LOT-7", "60", "kg")]).subjects[0]
         'https://id.gs1.org/01/09506000134352/10/LOT-7'
     """
-    fields: dict[str, Any] = {"step": step, "inputs": inputs, "outputs": outputs, "place": place, "loss": loss, "run": run}
+    fields: dict[str, Any] = {
+        "step": step,
+        "inputs": inputs,
+        "outputs": outputs,
+        "place": place,
+        "loss": loss,
+        "run": run,
+    }
     fields |= {"document": document, "produced_on": produced_on, "expires_on": expires_on}
     return draft_from("processing", subject, occurred_at, fields, common)
 
@@ -168,7 +181,13 @@ def shipping(
         ...          direction="dispatched", to="Shop 7", document="DN-1").data["to"]
         'Shop 7'
     """
-    fields: dict[str, Any] = {"direction": direction, "from": from_, "to": to, "carrier": carrier, "document": document}
+    fields: dict[str, Any] = {
+        "direction": direction,
+        "from": from_,
+        "to": to,
+        "carrier": carrier,
+        "document": document,
+    }
     fields |= {"lots": lots, "quantity": quantity, "unit": unit}
     fields |= {"temperatures": temperatures, "seal_number": seal_number}
     return draft_from("shipping", subject, occurred_at, fields, common)
@@ -206,6 +225,12 @@ def observation(
         ...             step="storing").occurred_at
         0
     """
-    fields: dict[str, Any] = {"step": step, "disposition": disposition, "place": place, "quantity": quantity, "unit": unit}
+    fields: dict[str, Any] = {
+        "step": step,
+        "disposition": disposition,
+        "place": place,
+        "quantity": quantity,
+        "unit": unit,
+    }
     fields |= {"lots": lots, "note": note}
     return draft_from("observation", subject, occurred_at, fields, common)

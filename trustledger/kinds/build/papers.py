@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Unpack
 
-from trustledger.kinds.build.common import Common, Day, Fields, Measurement, Moment, draft_from
+from trustledger.kinds.build.common import Common, Day, Fields, Moment, draft_from
 from trustledger.record import Draft
 
 
@@ -47,7 +47,13 @@ def inspection(
         ...            results=[result("lead", "0.012", "mg/kg")]).business_key
         ('R-1', 'https://id.gs1.org/01/09506000134352/10/LOT-7')
     """
-    fields: dict[str, Any] = {"category": category, "report": report, "results": results, "sample": sample, "lab": lab}
+    fields: dict[str, Any] = {
+        "category": category,
+        "report": report,
+        "results": results,
+        "sample": sample,
+        "lab": lab,
+    }
     fields |= {"accreditation": accreditation, "tested_on": tested_on, "place": place}
     return draft_from("inspection", subject, occurred_at, fields, common)
 
@@ -92,7 +98,13 @@ def report_copy(
         ...     file_sha256=bytes(32), results=[result("lead", "0.012", "mg/kg")]).kind
         'report_copy'
     """
-    fields: dict[str, Any] = {"category": category, "report": report, "results": results, "sample": sample, "lab": lab}
+    fields: dict[str, Any] = {
+        "category": category,
+        "report": report,
+        "results": results,
+        "sample": sample,
+        "lab": lab,
+    }
     fields |= {"accreditation": accreditation, "tested_on": tested_on, "place": place}
     fields |= {"file_sha256": file_sha256, "transcribed_by": transcribed_by}
     return draft_from("report_copy", subject, occurred_at, fields, common)
@@ -129,7 +141,13 @@ def cost(
     listed: Any = components
     if isinstance(components, Mapping):
         listed = [{"component": component, "amount": amount} for component, amount in components.items()]
-    fields: dict[str, Any] = {"currency": currency, "price": price, "components": listed, "seller": seller, "per": per}
+    fields: dict[str, Any] = {
+        "currency": currency,
+        "price": price,
+        "components": listed,
+        "seller": seller,
+        "per": per,
+    }
     return draft_from("cost", subject, occurred_at, fields, common)
 
 
@@ -191,5 +209,11 @@ def recall(
         ...        reason="lead above the limit").business_key[0]
         'RC-1'
     """
-    fields: dict[str, Any] = {"reference": reference, "reason": reason, "severity": severity, "lots": lots, "action": action}
+    fields: dict[str, Any] = {
+        "reference": reference,
+        "reason": reason,
+        "severity": severity,
+        "lots": lots,
+        "action": action,
+    }
     return draft_from("recall", subject, occurred_at, fields, common)
