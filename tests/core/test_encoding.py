@@ -228,9 +228,19 @@ def test_a_million_levels_cost_nothing():
         b"\xc6\xff\xff\xff\xff",
         b"\xdc\xff\xff" * 1000,
         b"\xdc\x02\x00" * 21_000,
+        b"\xdc\xea\x60" * 20_500,
         b"\xde\x01\x00" * 21_000,
     ],
-    ids=["array32", "map32", "str32", "bin32", "arrays of 65535", "arrays of 512", "maps of 256"],
+    ids=[
+        "array32",
+        "map32",
+        "str32",
+        "bin32",
+        "arrays of 65535",
+        "arrays of 512",
+        "arrays of 60000",
+        "maps of 256",
+    ],
 )
 def test_a_claimed_length_allocates_nothing(claim):
     tracemalloc.start()
