@@ -30,8 +30,12 @@ MAX_TIME: Final = 253_402_300_799_999
 
 _DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _RFC3339: Final = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,9}))?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])(?:\.([0-9]{1,9}))?"
+    r"([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
+_pack: Final = msgpack.Packer().pack
+"""As `msgpack.packb`, but with a buffer that is kept: 0.15 µs a call. What it gets is plain, so no code of others runs
+while it is at work."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 
@@ -57,9 +61,13 @@ def encode(value: Any) -> bytes:
     Raises:
         FormatError: A float, an int beyond ±(2⁵³−1), a str that is not Unicode, another type, or too deep a nesting.
     """
-    ordered = value if is_plain(value, 1) else _ordered(value, "", 1)
+    return encode_plain(value if is_plain(value, 1) else _ordered(value, "", 1))
+
+
+def encode_plain(value: Any) -> bytes:
+    """As `encode`, for a value that `is_plain` has accepted, or that was made of such values."""
     try:
-        packed: bytes = msgpack.packb(ordered)
+        packed: bytes = _pack(value)
     except UnicodeEncodeError as error:
         raise FormatError("encoding.surrogate", seen=ascii(error.object)) from None
     return packed
@@ -85,7 +93,7 @@ def decode(raw: bytes, max_bytes: int = MAX_RECORD) -> Any:
     except (ValueError, msgpack.UnpackException):
         pass
     else:
-        if is_plain(value, 1) and msgpack.packb(value) == raw:
+        if is_plain(value, 1) and _pack(value) == raw:
             return value
     from trustledger.msgpack_strict import decode_strictly  # noqa: PLC0415  (only broken or unusual input needs it)
 
@@ -95,19 +103,19 @@ def decode(raw: bytes, max_bytes: int = MAX_RECORD) -> Any:
 def is_plain(value: Any, level: int) -> bool:
     """Whether a value may stand as it is at this level: allowed types and sizes, map keys already ascending."""
     kind = type(value)
-    if kind is list or kind is tuple:
-        if level >= MAX_DEPTH and value:
-            return False
-        for item in value:  # noqa: SIM110  (a generator costs twice as much)
-            if type(item) is not str and not is_plain(item, level + 1):
-                return False
-        return True
     if kind is dict:
         if not value:
             return True
-        if level >= MAX_DEPTH or not _keys_ascend(value):
+        if level >= MAX_DEPTH or (tuple(value) not in _ascending and not _keys_ascend(value)):
             return False
-        for item in value.values():  # noqa: SIM110  (the same)
+        for item in value.values():  # noqa: SIM110  (a generator costs twice as much)
+            if type(item) is not str and not is_plain(item, level + 1):
+                return False
+        return True
+    if kind is list or kind is tuple:
+        if level >= MAX_DEPTH and value:
+            return False
+        for item in value:  # noqa: SIM110  (the same)
             if type(item) is not str and not is_plain(item, level + 1):
                 return False
         return True
@@ -118,8 +126,6 @@ def is_plain(value: Any, level: int) -> bool:
 
 def _keys_ascend(mapping: dict[Any, Any]) -> bool:
     keys = tuple(mapping)
-    if keys in _ascending:
-        return True
     if not all(type(key) is str for key in keys) or list(keys) != sorted(keys):
         return False
     if len(keys) <= 32:  # long or odd maps are not worth a place
@@ -181,13 +187,22 @@ def parse_time(text: str) -> int:
     match = _RFC3339.fullmatch(text)
     if match is None:
         raise FormatError("encoding.rfc3339", seen=text)
-    day, clock, fraction, offset = match.groups()
+    day, hour, minute, second, fraction, offset = match.groups()
+    midnight = _midnight(day, offset)
+    if midnight is None:
+        raise FormatError("encoding.rfc3339", seen=text)
+    whole = midnight + 3_600_000 * int(hour) + 60_000 * int(minute) + 1000 * int(second)
+    return check_time(whole + int(fraction[:3].ljust(3, "0")) if fraction else whole)
+
+
+@lru_cache(maxsize=4096)
+def _midnight(day: str, offset: str) -> int | None:
+    """When a day begins at an offset from UTC; None if there is no such day or offset. Times repeat their days."""
     try:
-        moment = datetime.fromisoformat(f"{day}T{clock}{'+00:00' if offset in 'Zz' else offset}")
-        whole = (moment - _EPOCH) // _MILLISECOND
-    except (ValueError, OverflowError):
-        raise FormatError("encoding.rfc3339", seen=text) from None
-    return check_time(whole + int((fraction or "0").ljust(3, "0")[:3]))
+        midnight = datetime.fromisoformat(f"{day}T00:00:00{'+00:00' if offset in 'Zz' else offset}")
+    except ValueError:
+        return None
+    return (midnight - _EPOCH) // _MILLISECOND
 
 
 def format_time(milliseconds: int) -> str:
