@@ -7,7 +7,6 @@ import sys
 
 from trustledger.messages import render
 
-
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it: 128 and the signal's number."""
 
