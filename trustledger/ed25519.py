@@ -31,6 +31,9 @@ _L: Final = 2**252 + 27742317777372353535851937790883648493
 _Y_MASK: Final = 2**255 - 1
 """The bits of an encoded point that hold y; the highest is the sign of x (RFC 8032 §5.1.2)."""
 
+_SHORT: Final = 2048
+"""Bytes of a message whose verification is remembered; statements and checkpoints are shorter, with few signers."""
+
 _Y_OF_ORDER_8: Final = int.from_bytes(
     bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little"
 )
@@ -62,9 +65,18 @@ def verify_ed25519(public: bytes, signature: bytes, message: bytes) -> None:
     if int.from_bytes(signature[32:], "little") >= _L:
         raise SignatureError("signature.scalar", seen=signature[32:])
     try:
-        _load(public).verify(signature, message)
+        (_verify_short if len(message) <= _SHORT else _verify)(public, signature, message)
     except InvalidSignature:
         raise SignatureError("signature.wrong", key=public) from None
+
+
+def _verify(public: bytes, signature: bytes, message: bytes) -> None:
+    _load(public).verify(signature, message)
+
+
+# The answer is a function of these bytes alone, so what held holds again; an error is raised anew each time. A ledger
+# that grows by small statements asks thrice about each: when it is placed, and as the end of its chains.
+_verify_short = lru_cache(maxsize=256)(_verify)
 
 
 @lru_cache(maxsize=4096)
