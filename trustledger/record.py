@@ -18,7 +18,7 @@ from typing import Any, Final
 from trustledger.encoding import MAX_INT, MAX_RECORD, check_time, decode, encode, encode_plain, is_plain
 from trustledger.errors import FormatError, NewerFormatError
 from trustledger.gs1 import product_of_plain_lot
-from trustledger.subject import check_subject, subject_hash
+from trustledger.subject import check_subject, subject_hashes
 
 VERSION: Final = 1
 MAX_SUBJECTS: Final = 256
@@ -93,7 +93,7 @@ class Record:
     @property
     def subject_hashes(self) -> tuple[bytes, ...]:
         """The keys of the chains in which this record stands, in the record's order."""
-        return tuple(map(subject_hash, self.subjects))
+        return subject_hashes(self.subjects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class NewerRecord:
     @property
     def subject_hashes(self) -> tuple[bytes, ...]:
         """The keys of the chains in which this record stands."""
-        return tuple(map(subject_hash, self.subjects))
+        return subject_hashes(self.subjects)
 
 
 StoredRecord = Record | Withheld | NewerRecord

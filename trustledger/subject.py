@@ -8,6 +8,7 @@ demands of its identifiers (check digits, the order of keys) is `trustledger.gs1
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
@@ -102,6 +103,14 @@ def check_origin(origin: str) -> str:
 def subject_hash(uri: str) -> bytes:
     """SHA-256 of a subject's bytes: the key of its chain (section 4)."""
     return sha256(uri.encode("ascii")).digest()
+
+
+def subject_hashes(uris: Sequence[str]) -> tuple[bytes, ...]:
+    """`subject_hash` of each subject of a record.
+
+    The first is mostly a lot that nobody has named before, so looking for it costs more than hashing it.
+    """
+    return (sha256(uris[0].encode("ascii")).digest(), *map(subject_hash, uris[1:]))
 
 
 def party_subject(party: str) -> str:

@@ -26,7 +26,7 @@ from trustledger.log import Entry, parse_entry
 from trustledger.record import parse_record
 from trustledger.statement import SignedStatement, check_signatures, parse_statement
 from trustledger.store import Store
-from trustledger.subject import subject_hash
+from trustledger.subject import subject_hashes
 
 LOCK_TIMEOUT: Final = 30.0
 """Seconds a writer waits for another before it gives up."""
@@ -177,7 +177,7 @@ class _Plan:
         self.batch = batch
         self.record_roots = record_roots
         self.index = reader.head.size
-        self.hashes = [tuple(map(subject_hash, subjects)) for subjects in batch.subjects]
+        self.hashes = [subject_hashes(subjects) for subjects in batch.subjects]
         self.before = self._heads_before()
         heads = {key: (head.length, head.link, head.previous) for key, head in self.before.items()}
         self.links = chain.extend(heads, self.index, zip(batch.leaves, self.hashes, strict=True))

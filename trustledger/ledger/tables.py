@@ -160,13 +160,14 @@ def positions_by_chain(
     """
     positions: dict[bytes, list[int]] = {}
     last_link: dict[bytes, int] = {}
-    number = 0
+    get, number = positions.get, 0
     for position, group in enumerate(subjects):
         for key in group:
-            if key in positions:
-                positions[key].append(position)
-            else:
+            found = get(key)
+            if found is None:
                 positions[key] = [position]
+            else:
+                found.append(position)
             last_link[key] = number
             number += 1
     return positions, last_link
