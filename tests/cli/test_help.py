@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 import pytest
+import trustledger_cli
 from click.testing import CliRunner
 
-from .conftest import ROOT, cli, run
+from .conftest import cli, run
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -98,7 +99,7 @@ def test_a_damaged_profile_does_not_stop_help(tmp_path):
 def phrases_used() -> set[str]:
     """Names of phrases that stand in the code as plain strings."""
     used = set()
-    for path in (ROOT / "cli" / "trustledger_cli").rglob("*.py"):
+    for path in Path(trustledger_cli.__file__).parent.rglob("*.py"):
         if "texts" not in path.parts:
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
