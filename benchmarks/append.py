@@ -32,7 +32,7 @@ def _run(folder: Path, size: int, statements: int, rounds: int) -> None:
     for number in range(rounds):
         place = folder / f"ledger-{number}"
         goods.new_ledger(place)
-        with work.round() as timer, Ledger.open(place) as ledger, timer.running():
+        with work.round() as timer, goods.open_ledger(place) as ledger, timer.running():
             _append(ledger, size, statements)
         (folder / f"floor-{number}").mkdir()
         floor.round_of_writing(folder / f"floor-{number}")

@@ -61,6 +61,12 @@ def new_ledger(path: Path) -> None:
         ledger.enrol(LAB, operator=operator, key_note=key_note(signer(LAB)), roles=("inspector",))
 
 
+def open_ledger(path: Path) -> Ledger:
+    """That ledger, with the key that signs its checkpoints at hand."""
+    counted = Counted()
+    return Ledger.open(path, log=signer(ORIGIN), clock=counted.clock, randomness=counted.randomness)
+
+
 def gtin(number: int) -> str:
     """The GTIN of one of the products."""
     digits = f"{952110000000 + number % _PRODUCTS:013d}"

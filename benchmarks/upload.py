@@ -6,7 +6,7 @@ import csv
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from benchmarks import goods
@@ -15,9 +15,6 @@ from benchmarks.harness import Rounds, Timer, fail, megabytes, report, resident
 from trustledger import Ledger
 from trustledger.interchange.rows import ReadOptions
 from trustledger.interchange.upload import upload
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OPTIONS = ReadOptions(zone=ZoneInfo("Asia/Shanghai"))
 
@@ -34,7 +31,7 @@ def run(folder: Path, rows: int, rounds: int) -> None:
     for number in range(rounds):
         place = folder / f"ledger-{number}"
         goods.new_ledger(place)
-        with work.round() as timer, Ledger.open(place) as ledger, timer.running():
+        with work.round() as timer, goods.open_ledger(place) as ledger, timer.running():
             _upload(ledger, sheet, rows)
         (folder / f"floor-{number}").mkdir()
         floor.round_of_writing(folder / f"floor-{number}")
@@ -94,7 +91,7 @@ class _Watch:
 
 def _child(place: str, sheet: str, rows: str) -> None:
     before, watch, timer = resident()["RssAnon"], _Watch(), Timer()
-    with Ledger.open(place) as ledger, timer.running():
+    with goods.open_ledger(Path(place)) as ledger, timer.running():
         done = upload(ledger, [sheet], OPTIONS, signer=goods.signer(goods.LAB), progress=watch)
     if done.new != int(rows):
         fail(f"{done.new} of {rows} rows were appended")
