@@ -45,3 +45,21 @@ def test_the_table_of_columns_is_that_of_the_reader():
     text = csv_reference.DOCUMENT.read_text("utf-8")
     assert csv_reference.BEGIN in text
     assert csv_reference.written(text) == text, "run python tests/project/csv_reference.py"
+
+
+@pytest.mark.parametrize(
+    "path", [*DOCS, ROOT / "README.md", ROOT / "README.zh.md"], ids=lambda path: path.name
+)
+def test_commands_named_in_the_text_exist_with_their_options(path):
+    """What is not run (because it is only mentioned) is at least no invention."""
+    from trustledger_cli.entry import cli
+
+    for line in re.findall(r"`trustledger ([^`\n]+)`", path.read_text("utf-8")):
+        words = line.split()
+        command = cli.commands.get(words[0])
+        if words[0].startswith("-"):
+            continue
+        assert command is not None, line
+        inner = getattr(command, "commands", {}).get(words[1] if len(words) > 1 else "", command)
+        known = {option for parameter in inner.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= known | {"--help"}, line

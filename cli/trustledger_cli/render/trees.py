@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
+from trustledger.encoding import parse_time
 from trustledger.views.model import Edge, Node, Signatory, Step, Trace, Visit
 from trustledger.views.recall import RecallRow
 from trustledger_cli.render.records import kind_name, role_names, short_subject
@@ -71,7 +72,7 @@ def recall_table(screen: Screen, rows: Sequence[RecallRow]) -> Table:
             clean(amount),
             where,
             clean(row.document),
-            clean(row.date[:10]),
+            screen.when(parse_time(row.date))[:10],  # the day where the reader is
             row.ref,
         )
     return table
