@@ -23,16 +23,16 @@ from trustledger.authority.state import PartyState
 from trustledger.chain import NO_LINK, make_link
 from trustledger.errors import ChainError, CorruptStoreError, NotFoundError
 from trustledger.ledger import tables
-from trustledger.ledger.history import Histories
+from trustledger.ledger.history import Histories, Proven
 from trustledger.ledger.log_reader import LogReader
 from trustledger.ledger.recent import Recent
-from trustledger.ledger.verified import VerifiedEntry, VerifiedRecord
-from trustledger.log import Annotation, Entry, parse_entry
+from trustledger.ledger.verified import ProvenEntry, VerifiedEntry, VerifiedRecord
+from trustledger.log import Annotation, parse_entry
 from trustledger.note import VerifierKey
-from trustledger.record import parse_record
+from trustledger.record import StoredRecord, parse_record
 from trustledger.statement import check_signatures, parse_statement
 from trustledger.store import Snapshot
-from trustledger.subject import subject_hash
+from trustledger.subject import check_subject, subject_hash
 
 _ENTRIES_KEPT: Final = 256
 _CHUNKS_KEPT: Final = 256
@@ -47,13 +47,14 @@ class Reader(LogReader):
     """
 
     def __init__(self, snapshot: Snapshot, verified: Reader | None = None) -> None:
-        self._entries: Recent[int, VerifiedEntry | Annotation] = Recent(_ENTRIES_KEPT)
+        self._entries: Recent[int, ProvenEntry | Annotation] = Recent(_ENTRIES_KEPT)
+        self._signed: Recent[int, VerifiedEntry] = Recent(_ENTRIES_KEPT)
         self._records: Recent[tuple[int, int], list[bytes]] = Recent(_CHUNKS_KEPT)
         self._links: Recent[tuple[int, int], list[bytes]] = Recent(_CHUNKS_KEPT)
         if verified is None:
             super().__init__(snapshot)
             self.genesis = self._read_genesis()
-            self._histories = Histories(self.genesis, self.chain, self.chain_length)
+            self._histories = Histories(self.genesis, self._walk, self.chain_length)
         else:
             self._take_over(verified)
             self.renew(snapshot)
@@ -62,7 +63,7 @@ class Reader(LogReader):
     def _take_over(self, verified: Reader) -> None:
         self._snapshot, self._snapshot_head = verified._snapshot, verified._snapshot_head
         self.head, self.genesis = verified.head, verified.genesis
-        self._histories = verified._histories.copy_for(self.chain, self.chain_length)
+        self._histories = verified._histories.copy_for(self._walk, self.chain_length)
 
     def renew(self, snapshot: Snapshot) -> None:
         """Stand on a later snapshot, keeping what was verified: the log only grows, which is checked.
@@ -92,30 +93,39 @@ class Reader(LogReader):
             VerificationError: A proof or signature does not hold.
             NewerFormatError: An entry of a later version.
         """
+        proven = self._proven(index)
+        return proven if isinstance(proven, Annotation) else self._verified(proven)
 
-        def make() -> VerifiedEntry | Annotation:
-            parsed = parse_entry(self.entry_bytes(index))
-            return parsed if isinstance(parsed, Annotation) else self._verified(index, parsed)
+    def _proven(self, index: int) -> ProvenEntry | Annotation:
+        def make() -> ProvenEntry | Annotation:
+            entry = parse_entry(self.entry_bytes(index))
+            if isinstance(entry, Annotation):
+                return entry
+            signed = parse_statement(entry.note)
+            expected = self.genesis.hash if index else bytes(32)
+            if (signed.statement.origin, signed.statement.genesis) != (self.genesis.origin, expected):
+                raise ChainError(
+                    "ledger.other_ledger", seen=signed.statement.origin, expected=self.genesis.origin
+                )
+            return ProvenEntry(index, entry, signed)
 
         return self._entries.get(index, make)
 
-    def _statement_entry(self, index: int) -> VerifiedEntry:
+    def _statement_entry(self, index: int) -> ProvenEntry:
         """The entry that an index of the store leads to; nobody asked for it, so it must be there."""
         if index >= self.head.size:
             raise ChainError("ledger.no_place", entry=index, seen=0)
-        found = self.entry(index)
+        found = self._proven(index)
         if isinstance(found, Annotation):
             raise ChainError("ledger.annotation", entry=index)
         return found
 
-    def _verified(self, index: int, entry: Entry) -> VerifiedEntry:
-        signed = parse_statement(entry.note)
-        statement = signed.statement
-        expected = self.genesis.hash if index else bytes(32)
-        if (statement.origin, statement.genesis) != (self.genesis.origin, expected):
-            raise ChainError("ledger.other_ledger", seen=statement.origin, expected=self.genesis.origin)
-        verified = check_signatures(signed, lambda uri: self.active_keys(uri, index))
-        return VerifiedEntry(index, entry, verified)
+    def _verified(self, proven: ProvenEntry) -> VerifiedEntry:
+        def make() -> VerifiedEntry:
+            checked = check_signatures(proven.signed, lambda uri: self.active_keys(uri, proven.index))
+            return VerifiedEntry(proven.index, proven.entry, checked)
+
+        return self._signed.get(proven.index, make)
 
     def record(self, entry: int, position: int) -> VerifiedRecord:
         """The record at a place.
@@ -124,11 +134,11 @@ class Reader(LogReader):
             NotFoundError: No such entry, or it has no such position.
             VerificationError: Something on the way does not hold.
         """
-        verified = self.entry(entry)
-        count = 0 if isinstance(verified, Annotation) else verified.statement.statement.records
-        if isinstance(verified, Annotation) or not 0 <= position < count:
+        proven = self._proven(entry)
+        count = 0 if isinstance(proven, Annotation) else proven.signed.statement.records
+        if isinstance(proven, Annotation) or not 0 <= position < count:
             raise NotFoundError("ledger.no_record", seen=f"{entry}/{position}", count=count)
-        return self._placed(verified, position)
+        return self._placed(proven, position, self._record(proven, position))
 
     def records(self, entry: int) -> Iterator[VerifiedRecord]:
         """All records of an entry, in order; none of an annotation.
@@ -137,42 +147,44 @@ class Reader(LogReader):
             NotFoundError: No such entry.
             VerificationError: Something on the way does not hold.
         """
-        verified = self.entry(entry)
-        if isinstance(verified, VerifiedEntry):
-            for position in range(verified.statement.statement.records):
-                yield self._placed(verified, position)
+        proven = self._proven(entry)
+        if isinstance(proven, ProvenEntry):
+            for position in range(proven.signed.statement.records):
+                yield self._placed(proven, position, self._record(proven, position))
 
-    def _placed(self, verified: VerifiedEntry, position: int) -> VerifiedRecord:
-        if position >= verified.statement.statement.records:
-            raise ChainError("ledger.no_place", entry=verified.index, seen=position)
-        chunk = self._record_chunk(verified, position >> tables.RECORD_HEIGHT)
-        record = parse_record(chunk[position % tables.RECORDS_PER_CHUNK])
-        statement = verified.statement.statement
+    def _placed(self, proven: ProvenEntry, position: int, record: StoredRecord) -> VerifiedRecord:
+        """A record that stands where it should, now that its signatures are checked too."""
+        statement = proven.signed.statement
         return VerifiedRecord(
-            verified.index,
+            proven.index,
             position,
             record,
             statement.party,
             statement.cosigners,
-            verified.statement.keys,
-            verified.entry.sequenced_at,
+            self._verified(proven).statement.keys,
+            proven.entry.sequenced_at,
             statement.time,
         )
 
-    def _record_chunk(self, verified: VerifiedEntry, chunk: int) -> list[bytes]:
+    def _record(self, proven: ProvenEntry, position: int) -> StoredRecord:
+        """A record under its statement's root."""
+        if position >= proven.signed.statement.records:
+            raise ChainError("ledger.no_place", entry=proven.index, seen=position)
+        chunk = self._record_chunk(proven, position >> tables.RECORD_HEIGHT)
+        return parse_record(chunk[position % tables.RECORDS_PER_CHUNK])
+
+    def _record_chunk(self, proven: ProvenEntry, chunk: int) -> list[bytes]:
         def make() -> list[bytes]:
-            raws = tables.unpack_bundle(self.value("bundles", tables.chunk_key(verified.index, chunk)))
-            statement = verified.statement.statement
+            raws = tables.unpack_bundle(self.value("bundles", tables.chunk_key(proven.index, chunk)))
+            statement = proven.signed.statement
             expected = min(tables.RECORDS_PER_CHUNK, statement.records - chunk * tables.RECORDS_PER_CHUNK)
             if len(raws) != expected:
-                raise ChainError(
-                    "ledger.record_count", entry=verified.index, seen=len(raws), expected=expected
-                )
+                raise ChainError("ledger.record_count", entry=proven.index, seen=len(raws), expected=expected)
             leaves = [tables.leaf_of(raw) for raw in raws]
-            self._check_chunk(verified.index, b"r", chunk, merkle.root(leaves), statement.root)
+            self._check_chunk(proven.index, b"r", chunk, merkle.root(leaves), statement.root)
             return raws
 
-        return self._records.get((verified.index, chunk), make)
+        return self._records.get((proven.index, chunk), make)
 
     def _check_chunk(self, entry: int, tree: bytes, chunk: int, chunk_root: bytes, root: bytes) -> None:
         """A chunk's root leads to the tree's root, by way of the stored roots of the other chunks."""
@@ -203,26 +215,32 @@ class Reader(LogReader):
         }
         for key, head in heads.items():
             run = tables.unpack_run(head.run)
-            placed = self._placed(self._statement_entry(run.entry), run.positions[-1])
+            record = self._record(self._statement_entry(run.entry), run.positions[-1])
             ordinal, place = head.length - 1, (run.entry, run.positions[-1])
-            link = make_link(head.previous, key, ordinal, *place, placed.record.hash)
-            if link != head.link or key not in placed.record.subject_hashes:
+            link = make_link(head.previous, key, ordinal, *place, record.hash)
+            if link != head.link or key not in record.subject_hashes:
                 raise ChainError("ledger.link", subject=key, seen=link, expected=head.link, entry=run.entry)
             self._check_link(run, link)
         return heads
 
     def chain_length(self, subject: str) -> int:
         """How many records stand in a subject's chain, as the index has it."""
-        raw = self._snapshot.get("heads", subject_hash(subject))
+        raw = self._snapshot.get("heads", subject_hash(check_subject(subject)))
         return 0 if raw is None else tables.unpack_head(raw).length
 
     def chain(self, subject: str) -> Iterator[VerifiedRecord]:
         """The records of a subject's chain, oldest first, each verified; the links are computed again.
 
         Raises:
+            FormatError: The subject is not in normal form: nothing ever stands under another spelling.
             VerificationError: A record, link or proof does not hold.
             CorruptStoreError: The index names what is not there.
         """
+        for proven, position, record in self._walk(check_subject(subject)):
+            yield self._placed(proven, position, record)
+
+    def _walk(self, subject: str) -> Iterator[Proven]:
+        """The same before signatures are looked at, for the chains that say which signatures count."""
         key = subject_hash(subject)
         raw = self._snapshot.get("heads", key)
         if raw is None:
@@ -235,12 +253,13 @@ class Reader(LogReader):
             run = tables.unpack_run(run_raw)
             found = []
             for position in run.positions:
-                placed = self._placed(self._statement_entry(run.entry), position)
-                if key not in placed.record.subject_hashes:
-                    raise ChainError("ledger.wrong_chain", subject=subject, seen=placed.ref)
-                link = make_link(link, key, ordinal, run.entry, position, placed.record.hash)
+                proven = self._statement_entry(run.entry)
+                record = self._record(proven, position)
+                if key not in record.subject_hashes:
+                    raise ChainError("ledger.wrong_chain", subject=subject, seen=f"{run.entry}/{position}")
+                link = make_link(link, key, ordinal, run.entry, position, record.hash)
                 ordinal += 1
-                found.append(placed)
+                found.append(Proven(proven, position, record))
             if link != run_link:
                 raise ChainError(
                     "ledger.link", subject=subject, seen=link, expected=run_link, entry=run.entry

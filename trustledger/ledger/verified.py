@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from trustledger.log import Entry
 from trustledger.note import VerifierKey
 from trustledger.record import StoredRecord
-from trustledger.statement import VerifiedStatement
+from trustledger.statement import SignedStatement, VerifiedStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,21 @@ class VerifiedRecord:
     def ref(self) -> str:
         """The record's place as people write it: ``12/0``."""
         return f"{self.entry}/{self.position}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenEntry:
+    """A statement's entry under the log's root. Its signatures are not checked yet.
+
+    Attributes:
+        index: Index in the log.
+        entry: The entry.
+        signed: Its statement; it is for this ledger.
+    """
+
+    index: int
+    entry: Entry
+    signed: SignedStatement
 
 
 @dataclass(frozen=True, slots=True)
