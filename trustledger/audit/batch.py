@@ -20,7 +20,7 @@ from trustledger.audit.report import AuditReport
 from trustledger.authority.registration import allowed_keys, check_subjects_allowed
 from trustledger.authority.state import AUTHORITY_KINDS
 from trustledger.encoding import check_time, is_plain
-from trustledger.errors import TrustLedgerError
+from trustledger.errors import NewerFormatError, TrustLedgerError
 from trustledger.kinds.registry import Kinds
 from trustledger.ledger.prepared import record_digest
 from trustledger.ledger.tables import business_digest
@@ -170,7 +170,11 @@ class BatchReader:
         digest = None
         if isinstance(record, Withheld):
             batch.withheld += 1
-        elif isinstance(record, Record) and record.kind not in AUTHORITY_KINDS:
+        elif isinstance(record, NewerRecord):
+            newer = NewerFormatError("record.newer", seen=record.version, expected=1)
+            self._report.add_fault(newer, entry, position)
+            batch.unknown.append(position)
+        elif record.kind not in AUTHORITY_KINDS:
             spec = self._kinds.spec(record.kind)
             if spec is None:
                 batch.unknown.append(position)
@@ -180,7 +184,7 @@ class BatchReader:
                 batch.sealed[position] = record
             if record.kind == CORRECTION:
                 batch.corrections[position] = record
-        if isinstance(record, Withheld | NewerRecord) or record.kind in AUTHORITY_KINDS:
+        if isinstance(record, Withheld) or record.kind in AUTHORITY_KINDS:
             batch.special[position] = record
         batch.leaves.append(record.hash)
         batch.subjects.append(record.subject_hashes)
@@ -198,8 +202,12 @@ def _decode(raws: Sequence[bytes]) -> list[Any] | None:
         for item in items:
             if type(item) is not list or item[0] != 1 or type(item[0]) is not int:
                 return None
-    except (ValueError, IndexError, msgpack.UnpackException):
+        packed: bytes = msgpack.packb(items)
+    except (
+        ValueError,
+        IndexError,
+        msgpack.UnpackException,
+    ):  # also a nesting that the encoder does not follow
         return None
-    packed: bytes = msgpack.packb(items)
     joined = b"".join(raws)
     return items if packed[-len(joined) :] == joined and len(packed) - len(joined) in (1, 3, 5) else None

@@ -50,6 +50,11 @@ class Cursor:
                 ChainError("audit.differs", table=self._table, key=key.hex()[:_SHOWN]), self._table
             )
 
+    def skip(self, prefix: bytes) -> None:
+        """Pass over all keys that begin so."""
+        while self._next is not None and self._next[0].startswith(prefix):
+            self._next = next(self._pairs, None)
+
     def end(self) -> None:
         """There is nothing left."""
         while self._next is not None:

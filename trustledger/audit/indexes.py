@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from trustledger import merkle
 from trustledger.audit.batch import Batch
@@ -120,13 +120,26 @@ class Indexes:
                 entry, first = tables.unpack_place(stored)
                 self._report.add_finding("audit.twice", f"{self.entry}/{position}", first=f"{entry}/{first}")
 
-    def finish(self, authority: Authority) -> None:
-        """Nothing is left over in any table, and parties and keys are those of the chains."""
-        for cursor in (self.entries, self.bundles, self._nodes, self._links, self._roots):
+    def skip_records(self, entry: int) -> None:
+        """Pass over the records of an entry that cannot be read."""
+        self.bundles.skip(tables.u64(entry))
+
+    def finish_log(self) -> None:
+        """Nothing is left over in the tables that hold the log, and its layout is the one of this version."""
+        for cursor in (self.entries, self.bundles, self._nodes):
+            cursor.end()
+        self._expect_all("meta", {tables.SCHEMA_KEY: tables.SCHEMA})
+
+    def finish_derived(self) -> None:
+        """Nothing is left over in the tables that are derived from records and links."""
+        for cursor in (self._links, self._roots):
             cursor.end()
         for lookup in (self._heads, self._runs, self._ids):
             lookup.end()
         self._business.end(self._unknown)
+
+    def finish_parties(self, authority: Authority) -> None:
+        """Parties and keys are those of the chains."""
         parties = {state.uri.encode(): tables.u64(state.entry) for state in authority.parties()}
         keys = {
             key: state.uri.encode()
@@ -134,12 +147,11 @@ class Indexes:
             for enrolled in state.keys
             for key in tables.key_keys(enrolled.key)
         }
-        for table, expected in (
-            ("parties", parties),
-            ("keys", keys),
-            ("meta", {tables.SCHEMA_KEY: tables.SCHEMA}),
-        ):
-            cursor = Cursor(self._snapshot, table, self._complain)
-            for key in sorted(expected):
-                cursor.expect(key, expected[key])
-            cursor.end()
+        self._expect_all("parties", parties)
+        self._expect_all("keys", keys)
+
+    def _expect_all(self, table: str, expected: Mapping[bytes, bytes]) -> None:
+        cursor = Cursor(self._snapshot, table, self._complain)
+        for key in sorted(expected):
+            cursor.expect(key, expected[key])
+        cursor.end()

@@ -36,7 +36,7 @@ from trustledger.log import HEAD_INDEX, Annotation, Entry, parse_entry
 from trustledger.record import Withheld, commitment
 from trustledger.statement import SignedStatement, VerifiedStatement, check_signatures, parse_statement
 from trustledger.store import Snapshot
-from trustledger.subject import party_subject, subject_hash
+from trustledger.subject import LEDGER, party_subject, subject_hash
 
 Progress = Callable[[int, int], None]
 """Called with (entries done, entries in all) after each entry."""
@@ -100,6 +100,8 @@ class _Replay:
         self.heads: dict[bytes, chain.Head] = {}
         self.last_time: int | None = None
         self.withheld_chains: set[bytes] = set()
+        self.blind = False
+        self.authority_unsure = False
         self.counts = dict.fromkeys(
             ("entries", "statements", "annotations", "records", "withheld", "links", "chains", "parties"), 0
         )
@@ -129,12 +131,12 @@ class _Replay:
         bundle = self.snapshot.get("bundles", tables.chunk_key(0, 0))
         if raw is None or bundle is None:
             raise CorruptStoreError("ledger.missing", table="entries", key="0")
+        if self.trust is not None and merkle.leaf_hash(raw) != self.trust.genesis:
+            raise ForkError("audit.other_ledger", seen=merkle.leaf_hash(raw), expected=self.trust.origin)
         genesis = read_genesis(raw, tables.unpack_bundle(bundle))
         self.report.origin = genesis.origin
         if self.trust is not None:
             card = Card.of(genesis)
-            if (self.trust.genesis, self.trust.origin) != (card.genesis, card.origin):
-                raise ForkError("audit.other_ledger", seen=card.origin, expected=self.trust.origin)
             if self.trust != card:
                 raise VerificationError("audit.card_differs", seen=card.origin)
             self.report.trusted = True
@@ -153,10 +155,21 @@ class _Replay:
                 self._annotation(parsed)
             else:
                 self._statement(index, parsed)
-        except NewerFormatError:
-            raise  # links cannot be checked after it (section 4)
+        except NewerFormatError as error:
+            self._go_on_blindly(error, index)
         except TrustLedgerError as error:
             self.report.add_fault(error, index)
+
+    def _go_on_blindly(self, error: NewerFormatError, index: int) -> None:
+        """After an entry of a later version links can no longer be checked (section 4), and who may sign may be news.
+
+        The tree, checkpoints, statements and their records still can, and are.
+        """
+        self.report.add_fault(error, index)
+        if not self.blind:
+            self.report.add_note("audit.blind", entry=index)
+        self.blind = self.authority_unsure = True
+        self.indexes.skip_records(index)
 
     def _time(self, sequenced_at: int) -> None:
         if self.last_time is not None and sequenced_at < self.last_time:
@@ -178,7 +191,11 @@ class _Replay:
         verified = self._signatures(index, signed)
         batch = self._records(index, entry, signed)
         if index and verified is not None:
-            self._authority(index, signed, batch)
+            try:
+                self._authority(index, signed, batch)
+            except NewerFormatError as error:  # what it gives or takes is not known; go on with what is
+                self.report.add_fault(error, index)
+                self.authority_unsure = True
         self._findings(index, signed, batch)
         self.counts["statements"] += 1
         self.counts["records"] += len(batch.leaves)
@@ -194,7 +211,10 @@ class _Replay:
                 check_identity(self.genesis, statement, index, root)
             return check_signatures(signed, self.authority.active_keys)
         except TrustLedgerError as error:
-            self.report.add_fault(error, index)
+            if self.authority_unsure and error.code == "statement.key_not_active":
+                self.report.add_finding("audit.key_not_known", f"{index}", seen=statement.party)
+            else:
+                self.report.add_fault(error, index)
             return None
 
     def _records(self, index: int, entry: Entry, signed: SignedStatement) -> Batch:
@@ -205,12 +225,20 @@ class _Replay:
             bundle = self.indexes.bundles.take(tables.chunk_key(index, number))
             if bundle is None:
                 raise ChainError("audit.records_missing", entry=index, chunk=number)
-            self.batches.read(index, tables.unpack_bundle(bundle))
+            raws = tables.unpack_bundle(bundle)
+            expected = min(tables.RECORDS_PER_CHUNK, statement.records - number * tables.RECORDS_PER_CHUNK)
+            if len(raws) != expected:
+                raise ChainError("ledger.record_count", entry=index, seen=len(raws), expected=expected)
+            self.batches.read(index, raws)
         record_roots = merkle.subtree_roots(batch.leaves, tables.RECORD_HEIGHT)
         root = merkle.root_of_subtrees(record_roots) if batch.leaves else merkle.EMPTY_ROOT
         if (len(batch.leaves), root) != (statement.records, statement.root):
             error = ChainError("ledger.records_root", entry=index, seen=root, expected=statement.root)
+            if self.blind:
+                raise error
             self._go_on_after(error, index, entry, batch)
+            return batch
+        if self.blind:
             return batch
         links = chain.extend(self.heads, index, zip(batch.leaves, batch.subjects, strict=True))
         link_roots = self.indexes.check_links(links)
@@ -318,8 +346,8 @@ class _Replay:
             self.report.add_fault(
                 ChainError("audit.extra", table="checkpoints", key=extra.hex()), table="checkpoints"
             )
-        if raw is None:
-            self.report.add_note("audit.no_checkpoint")
+        if raw is None:  # every ledger is born with one
+            self.report.add_fault(ChainError("audit.no_checkpoint"), table="checkpoints")
         for note, table in ((raw, "checkpoints"), (since, "since")):
             if note is not None:
                 try:
@@ -354,7 +382,8 @@ class _Replay:
     def _finish(self, head: tables.StoreHead, signed: Iterable[SignedCheckpoint]) -> None:
         self.report.size, self.report.root = self.frontier.size, self.frontier.root()
         self.counts["chains"], self.counts["parties"] = len(self.heads), len(self.authority.parties())
-        if (head.root, head.sequenced_at) != (self.report.root, self.last_time):
+        time_known = self.blind or head.sequenced_at == self.last_time
+        if head.root != self.report.root or not time_known:
             error = ChainError("ledger.root", seen=self.report.root, expected=head.root, size=head.size)
             self.report.add_fault(error, table="head")
         for one in signed:
@@ -363,7 +392,11 @@ class _Replay:
                 self.report.add_fault(error, table="checkpoints")
         if 0 < self.report.signed_size < head.size:
             self.report.add_note("audit.unsigned_tail", seen=head.size - self.report.signed_size)
-        for state in self.authority.parties():
-            if subject_hash(party_subject(state.uri)) in self.withheld_chains:
-                self.report.add_fault(ChainError("audit.withheld_authority", seen=state.uri))
-        self.indexes.finish(self.authority)
+        for uri in (LEDGER, *(party_subject(state.uri) for state in self.authority.parties())):
+            if subject_hash(uri) in self.withheld_chains:
+                self.report.add_fault(ChainError("audit.withheld_authority", seen=uri))
+        self.indexes.finish_log()
+        if not self.blind:
+            self.indexes.finish_derived()
+        if not self.authority_unsure:
+            self.indexes.finish_parties(self.authority)

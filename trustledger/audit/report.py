@@ -79,7 +79,7 @@ class AuditReport:
         more_findings: How many findings there are beyond those kept.
         notes: What was not proven, as findings without a record.
         trusted: Whether the ledger is the one of a card that the auditor brought.
-        newer: Whether something of a later format was met, which could not be checked.
+        newer: Whether something of a later format was met. What this version knows was checked all the same.
         signed_size: Size of the latest signed checkpoint that holds; 0 if there is none.
     """
 
@@ -97,8 +97,8 @@ class AuditReport:
 
     @property
     def ok(self) -> bool:
-        """No fault was found."""
-        return not self.faults
+        """Everything could be checked, and no fault was found."""
+        return not self.faults and not self.newer
 
     def add_fault(
         self, error: TrustLedgerError, entry: int | None = None, position: int | None = None, table: str = ""
@@ -112,7 +112,8 @@ class AuditReport:
         if isinstance(error, NewerFormatError):
             self.newer = True
             place = "" if entry is None else f"{entry}" if position is None else f"{entry}/{position}"
-            self.notes.append(Finding(error.code, facts, place))
+            if error.code not in {note.code for note in self.notes}:  # the first of a sort stands for all
+                self.notes.append(Finding(error.code, facts, place))
             return
         self.faults.append(Fault(error.code, facts, entry, position, table))
         if len(self.faults) >= MAX_FAULTS:

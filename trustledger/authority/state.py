@@ -121,11 +121,11 @@ def apply_records(
     changed: dict[str, PartyState] = {}
     taken: list[VerifierKey] = []
     for position, record in records.items():
-        uri, data = authority_data(record, position)
-        if view.operator not in signers:
+        if view.operator not in signers:  # first: what is newer than we know must not excuse who says it
             raise PolicyError(
                 "authority.not_operator", seen=signers[0], expected=view.operator, position=position
             )
+        uri, data = authority_data(record, position)
         before = changed.get(uri) or view.party(uri)
         after = step(before, uri, data, entry)
         for enrolled in after.keys[len(before.keys) if before else 0 :]:

@@ -45,8 +45,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "日志中的链尾索引为 {seen}，而其前各链算出的是 {expected}：有人隐藏或改动了某条链的末端。",
     ),
     "audit.other_ledger": (
-        "This is another ledger than the one on your card: it calls itself {seen} with another genesis; the card is for {expected}.",
-        "这不是您手中名片上的账本：它自称 {seen}，创世条目不同；名片对应 {expected}。",
+        "This is another ledger than the one on your card, which is for {expected}: its entry 0 has the hash {seen}.",
+        "这不是您手中名片（{expected}）上的账本：它第 0 条的哈希为 {seen}。",
     ),
     "audit.card_differs": (
         "The card has the right genesis but other keys than the ledger {seen}: one of them was changed. Ask the operator for the card over a channel you trust.",
@@ -99,8 +99,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "未提供账本名片：所用密钥取自账本自身，对运营方不构成任何证明。请从可信来源取得账本名片，并用 --trust 指定。",
     ),
     "audit.no_checkpoint": (
-        "No signed checkpoint is stored: the log's key has vouched for none of this.",
-        "没有存储已签名的检查点：日志密钥未对任何内容作出担保。",
+        "The signed checkpoint is missing, with which every ledger begins: the log's key vouches for none of this, and the end of the log may have been cut off.",
+        "缺少已签名的检查点，而每个账本自创建起就有一个：日志密钥未对任何内容作出担保，日志末尾可能已被截去。",
+    ),
+    "audit.blind": (
+        "Entry {entry} was made by a later version: from there on, chains and indexes cannot be checked here. The tree, checkpoints, statements and their records were.",
+        "第 {entry} 条由更新的版本写入：自此以后，链与索引无法在此核对；树、检查点、声明及其记录仍已核对。",
+    ),
+    "audit.key_not_known": (
+        "{seen} signed with a key that is not known here; a later version may have enrolled it in what could not be read.",
+        "{seen} 使用了此处未知的密钥签名；它可能由更新的版本登记在无法读取的内容中。",
     ),
     "audit.unsigned_tail": (
         "The last {seen} entries are not covered by the latest signed checkpoint; their own signatures were checked.",
