@@ -11,6 +11,7 @@ from typing import Final
 
 from trustledger import chain, merkle
 from trustledger.audit.batch import Batch, BatchReader
+from trustledger.audit.findings import Findings
 from trustledger.audit.following import follow_links
 from trustledger.audit.indexes import Indexes
 from trustledger.audit.report import AuditReport, TooManyFaults
@@ -23,7 +24,6 @@ from trustledger.errors import (
     ChainError,
     CorruptStoreError,
     ForkError,
-    FormatError,
     NewerFormatError,
     TrustLedgerError,
     VerificationError,
@@ -33,7 +33,7 @@ from trustledger.ledger import tables
 from trustledger.ledger.card import Card
 from trustledger.ledger.vault import Vault
 from trustledger.log import HEAD_INDEX, Annotation, Entry, parse_entry
-from trustledger.record import Withheld, commitment
+from trustledger.record import Withheld
 from trustledger.statement import SignedStatement, VerifiedStatement, check_signatures, parse_statement
 from trustledger.store import Snapshot
 from trustledger.subject import LEDGER, party_subject, subject_hash
@@ -91,10 +91,9 @@ class _Replay:
     ) -> None:
         self.snapshot = snapshot
         self.trust = trust
-        self.kinds = kinds
-        self.vault = vault
         self.report = report
         self.batches = BatchReader(kinds, report)
+        self.findings = Findings(snapshot, kinds, vault, report)
         self.frontier = merkle.Frontier()
         self.roots: dict[int, bytes] = {}
         self.heads: dict[bytes, chain.Head] = {}
@@ -196,7 +195,8 @@ class _Replay:
             except NewerFormatError as error:  # what it gives or takes is not known; go on with what is
                 self.report.add_fault(error, index)
                 self.authority_unsure = True
-        self._findings(index, signed, batch)
+        party = self.authority.party(signed.statement.party)
+        self.findings.look(index, signed.statement, party, batch)
         self.counts["statements"] += 1
         self.counts["records"] += len(batch.leaves)
         self.counts["withheld"] += batch.withheld
@@ -268,7 +268,7 @@ class _Replay:
         self.indexes.check_chains(batch.subjects, self.heads)
         self.counts["links"] += len(links)
 
-    # --- authority and findings --------------------------------------------------------------------------------
+    # --- authority ---------------------------------------------------------------------------------------------
 
     def _authority(self, index: int, signed: SignedStatement, batch: Batch) -> None:
         records = {}
@@ -280,59 +280,6 @@ class _Replay:
         if records:
             changed = apply_records(self.authority, signed.statement.signers, index, records)
             self.authority.apply(changed)
-
-    def _findings(self, index: int, signed: SignedStatement, batch: Batch) -> None:
-        state = self.authority.party(signed.statement.party)
-        for kind, position in batch.kinds.items():
-            spec = self.kinds.spec(kind)
-            if spec is None:
-                self.report.add_finding("audit.unknown_kind", f"{index}/{position}", kind=kind)
-            elif state is not None and spec.signed_by and state.roles.isdisjoint(spec.signed_by):
-                self.report.add_finding(
-                    "audit.role",
-                    f"{index}/{position}",
-                    kind=kind,
-                    party=state.uri,
-                    expected=", ".join(spec.signed_by),
-                )
-        for position, record in batch.corrections.items():
-            self._correction(index, position, record.data.get("supersedes"))
-        if self.vault is not None:
-            for position, record in batch.sealed.items():
-                self._openings(
-                    self.vault, index, position, signed.statement.party, record.subjects[0], record.sealed
-                )
-
-    def _correction(self, index: int, position: int, supersedes: object) -> None:
-        """A correction names an earlier place, and the hash of the record that stands there."""
-        if not isinstance(supersedes, dict):
-            return
-        entry, at, wanted = (supersedes.get(name) for name in ("entry", "position", "record"))
-        found = None
-        if type(entry) is int and type(at) is int and 0 <= entry <= index and 0 <= at < 2**32:
-            chunk, place = divmod(at, tables.RECORDS_PER_CHUNK)
-            raw = self.snapshot.get("bundles", tables.chunk_key(entry, chunk))
-            raws = [] if raw is None else tables.unpack_bundle(raw)
-            found = tables.leaf_of(raws[place]).hex() if place < len(raws) else None
-        if found is None or found != wanted:
-            self.report.add_finding("audit.corrects_nothing", f"{index}/{position}", seen=f"{entry}/{at}")
-
-    def _openings(  # noqa: PLR0913, PLR0917  (what a commitment binds)
-        self, vault: Vault, index: int, position: int, party: str, subject: str, sealed: dict[str, bytes]
-    ) -> None:
-        """The openings that are kept are those of the commitments that stand in the ledger."""
-        pointers = list(sealed)
-        for pointer, opening in zip(
-            pointers, vault.get([sealed[pointer] for pointer in pointers]), strict=True
-        ):
-            if opening is None:
-                continue
-            try:
-                right = opening.pointer == pointer and commitment(party, subject, opening) == sealed[pointer]
-            except FormatError:
-                right = False
-            if not right:
-                self.report.add_fault(ChainError("audit.opening", pointer=pointer), index, position)
 
     # --- checkpoints and the end -------------------------------------------------------------------------------
 

@@ -10,17 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from trustledger import merkle
 from trustledger.authority.state import AUTHORITY_KINDS
-from trustledger.checkpoint import SignedCheckpoint, verify_checkpoint
-from trustledger.errors import PolicyError, VerificationError
+from trustledger.checkpoint import SignedCheckpoint
+from trustledger.errors import PolicyError
 from trustledger.keys import Signer
 from trustledger.kinds.registry import Kinds
 from trustledger.ledger.card import Card
 from trustledger.ledger.existing import Existing
 from trustledger.ledger.prepared import Prepared, parse_batch
 from trustledger.ledger.reader import Reader
-from trustledger.ledger.sequencer import Placement, Sequencer
+from trustledger.ledger.sequencer import Placement, Sequencer, check_checkpoint
 from trustledger.ledger.signing import Written, sign_batch, write_records
 from trustledger.ledger.submission import Submission
 from trustledger.ledger.vault import Vault
@@ -236,23 +235,17 @@ class Appender:
 
     # --- checkpoints -------------------------------------------------------------------------------------------
 
-    def latest_checkpoint(self) -> SignedCheckpoint | None:
-        """The stored checkpoint, its signature and root checked; None if there is none.
+    def latest_checkpoint(self) -> SignedCheckpoint:
+        """The stored checkpoint, its signature and root checked.
 
         Raises:
+            CorruptStoreError: There is none.
             VerificationError: It does not hold.
         """
         with self._store.snapshot() as snapshot:
             self._reader.renew(snapshot)
-            raw = self._reader.checkpoint()
-            if raw is None:
-                return None
-            signed = verify_checkpoint(raw, self._card.origin, self._card.log_keys)
-            size, root = signed.checkpoint.size, signed.checkpoint.root
-            if size > self._reader.head.size or merkle.tree_root(size, self._reader.nodes) != root:
-                raise VerificationError("ledger.checkpoint_root", size=size, seen=root)
-            return signed
+            return check_checkpoint(self._reader)
 
-    def _seen(self) -> Seen | None:
-        signed = self.latest_checkpoint()
-        return None if signed is None else Seen(signed.checkpoint.size, signed.checkpoint.root)
+    def _seen(self) -> Seen:
+        latest = self.latest_checkpoint().checkpoint
+        return Seen(latest.size, latest.root)

@@ -10,7 +10,9 @@ from trustledger.record import Record
 
 
 def check_correction(reader: Reader, kinds: Kinds, party: str, record: Record, position: int) -> None:
-    """A correction names a record that stands, by place and hash, that its own signer signed about the same subject.
+    """A correction names a record that stands, by place and hash, that its own signer signed, and stands beside it.
+
+    Its primary subject is one of the record's own: the corrected data may name others, such as the right lot.
 
     The corrected data, if it brings any, is what the corrected record's kind allows.
 
@@ -38,7 +40,7 @@ def check_correction(reader: Reader, kinds: Kinds, party: str, record: Record, p
         raise PolicyError(
             "ledger.corrects_others_word", position=position, ref=ref, seen=party, expected=target.party
         )
-    if target.record.subject_hashes[0] != record.subject_hashes[0]:
+    if record.subject_hashes[0] not in target.record.subject_hashes:
         raise PolicyError("ledger.corrects_elsewhere", position=position, ref=ref, seen=record.subjects[0])
     if isinstance(target.record, Record) and "data" in record.data and not record.sealed:
         _check_data(reader, kinds, target.record, record)

@@ -361,12 +361,12 @@ class Ledger:
         """A signed checkpoint of the log as it is now; signed now if the latest is older and the key is at hand.
 
         Raises:
-            NotFoundError: The latest checkpoint is missing or older, and the log's key is not here.
+            NotFoundError: The latest checkpoint is older, and the log's key is not here.
             VerificationError: The stored checkpoint does not hold.
         """
         signed = self.appender.latest_checkpoint()
         head = self._head()
-        if signed is not None and signed.checkpoint.size == head.size:
+        if signed.checkpoint.size == head.size:
             return signed
         if not self._log_signers:
             raise NotFoundError("ledger.no_checkpoint", size=head.size)

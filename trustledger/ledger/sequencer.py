@@ -13,8 +13,8 @@ from trustledger import chain, merkle
 from trustledger.authority.genesis import NewGenesis, read_genesis
 from trustledger.authority.registration import check_registration
 from trustledger.authority.state import PartyState
-from trustledger.checkpoint import Checkpoint, sign_checkpoint
-from trustledger.errors import FormatError, PolicyError
+from trustledger.checkpoint import Checkpoint, SignedCheckpoint, sign_checkpoint, verify_checkpoint
+from trustledger.errors import CorruptStoreError, ForkError, FormatError, PolicyError
 from trustledger.keys import Signer
 from trustledger.kinds.registry import Kinds
 from trustledger.ledger import tables
@@ -133,6 +133,7 @@ class Sequencer:
         """Everything else that is asked before sequencing."""
         statement = signed.statement
         size = reader.head.size
+        check_checkpoint(reader)
         if statement.seen is not None and statement.seen.size > size:
             raise PolicyError("ledger.seen_future", seen=statement.seen.size, expected=size)
         seen_root = merkle.tree_root(statement.seen.size, reader.nodes) if statement.seen else None
@@ -159,6 +160,30 @@ class Sequencer:
         )
         writes["checkpoints"] = [(tables.LATEST, checkpoint)]
         return checkpoint
+
+
+def check_checkpoint(reader: Reader) -> SignedCheckpoint:
+    """The stored checkpoint is of this log: what is appended goes on from what was signed before.
+
+    A ledger never signs two checkpoints of one size with different roots, nor a smaller one after a larger (section
+    5); so a store that was cut back or exchanged behind its checkpoint is not written to.
+
+    Returns:
+        The checkpoint, verified.
+
+    Raises:
+        CorruptStoreError: There is none, though every ledger is born with one.
+        VerificationError: Its signature does not hold.
+        ForkError: It signs more entries than there are, or others.
+    """
+    raw = reader.checkpoint()
+    if raw is None:
+        raise CorruptStoreError("ledger.missing", table="checkpoints", key=tables.LATEST.decode())
+    signed = verify_checkpoint(raw, reader.genesis.origin, reader.log_keys)
+    size, root = signed.checkpoint.size, signed.checkpoint.root
+    if size > reader.head.size or merkle.tree_root(size, reader.nodes) != root:
+        raise ForkError("ledger.checkpoint_root", size=size, seen=root)
+    return signed
 
 
 class _Plan:

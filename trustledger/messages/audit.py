@@ -90,8 +90,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "审计方不认识 {kind} 这一类型：已核对签名与位置，未核对内容与业务键。",
     ),
     "audit.corrects_nothing": (
-        "A correction names the record at {seen}, but no record with that hash stands there.",
-        "更正记录指向 {seen}，但那里没有该哈希对应的记录。",
+        "A correction names a place where no record with that hash stands: it corrects nothing.",
+        "更正记录所指的位置没有该哈希对应的记录：它没有更正任何内容。",
+    ),
+    "audit.corrects_others_word": (
+        "A correction names a record that somebody else signed: it corrects nothing.",
+        "更正记录所指的记录由他人签署：它没有更正任何内容。",
+    ),
+    "audit.corrects_elsewhere": (
+        "A correction names a record about other subjects: it corrects nothing.",
+        "更正记录所指的记录与其主体无关：它没有更正任何内容。",
     ),
     # What is not proven
     "audit.untrusted": (
