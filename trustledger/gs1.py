@@ -84,13 +84,17 @@ _CHECKED: Final = {  # where the digits with a check digit at their end stand wi
     "8006": slice(14),
 }
 _ELSEWHERE: Final = re.compile(
-    r"https?://[^/]+(?:/[^/?]+)*?/(?:01/[0-9]{14}|00/[0-9]{18}|414/[0-9]{13}|417/[0-9]{13})(?:[/?].*)?"
+    r"https?://[^/]+(?:/[^/?]*)*?/(?:01/[0-9]{14}|00/[0-9]{18}|414/[0-9]{13}|417/[0-9]{13}"
+    r"|01/(?:[0-9]{8}|[0-9]{12,13})(?=/(?:22|10|21)/[^/?]))(?:[/?].*)?"
 )
+"""The keys of goods and places behind any path, also one with empty segments, which servers pass over. A GTIN of
+another length than 14 stood in Digital Links before version 1.2; without a qualifier it could be any number."""
 _GOODS: Final = re.compile(rf"({HOST}/01/[0-9]{{14}})(?:/22/[^/]+)?(/10/[^/]+)?(/21/[^/]+)?")
 _USUAL_LOT: Final = r"[A-Za-z0-9_\-][A-Za-z0-9._\-]{0,19}"
 _USUAL: Final = re.compile(rf"{HOST}/01/([0-9]{{13}})([0-9])(?:/10/{_USUAL_LOT})?(?:/21/{_USUAL_LOT})?")
 """Goods as they mostly are, with nothing to decode: only the check digit is left to look at."""
 _PRODUCT: Final = re.compile(rf"{HOST}/01/([0-9]{{13}})([0-9])")
+_LOTS_LENGTH: Final = len(f"{HOST}/01/09506000134352/10")
 _PLAIN_LOT: Final = re.compile(r"[A-Za-z0-9_\-]{1,20}")
 """A lot number that GS1 allows, and that stands in a URI as it is."""
 _OWN_LOT: Final = re.compile(r".+/lot/([0-9]{14})/[^/?]+")
@@ -214,7 +218,10 @@ def product_of_plain_lot(subject: str) -> str | None:
         `classes`.
     """
     goods, _, lot = str.rpartition(subject, "/")
-    return _product_of_lots(goods) if _PLAIN_LOT.fullmatch(lot) is not None else None
+    # Only what is as long as a product and "/10" is looked up, so that the cache keeps nothing longer.
+    if len(goods) != _LOTS_LENGTH or _PLAIN_LOT.fullmatch(lot) is None:
+        return None
+    return _product_of_lots(goods)
 
 
 @lru_cache(maxsize=16_384)
@@ -253,7 +260,8 @@ def digital_link_problem(subject: str) -> FormatError | None:
     Returns:
         None if there is nothing to say. Otherwise ``gs1.check_digit``, ``gs1.key`` (not a primary key of
         GS1), ``gs1.qualifier`` (unknown here, or out of order), ``gs1.value`` (characters or length), or
-        ``gs1.elsewhere``: a Digital Link on another host would be a second name of the same goods.
+        ``gs1.elsewhere``: a Digital Link on another host, at whatever depth of its path, would be a second
+        name of the same goods.
     """
     usual = _USUAL.fullmatch(subject)
     if usual is not None and _check_digit(usual[1]) == usual[2]:

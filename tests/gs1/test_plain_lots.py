@@ -1,5 +1,7 @@
 """The short way to a lot's product says nothing that the long ways would not say."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -59,6 +61,17 @@ def test_it_says_nothing_of_anything_else(uri):
 def test_what_is_no_text_is_a_type_error(uri):
     with pytest.raises(TypeError):
         product_of_plain_lot(uri)
+
+
+def test_hostile_subjects_are_not_kept():
+    tracemalloc.start()
+    try:
+        for number in range(300):
+            assert product_of_plain_lot(f"https://{number:05}" + "x" * 60_000 + "/10/A") is None
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 2_000_000  # of 18 MB that were looked at
 
 
 @given(st.lists(st.sampled_from(PARTS) | st.text(CHARACTERS, max_size=3), max_size=8).map("".join))
