@@ -31,7 +31,7 @@ MAX_TIME: Final = 253_402_300_799_999
 _DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _RFC3339: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])(?:\.([0-9]{1,9}))?"
-    r"([Zz]|[+-][0-9]{2}:[0-9]{2})"
+    r"([Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"  # datetime takes +08:60 for +09:00
 )
 _pack: Final = msgpack.Packer().pack
 """As `msgpack.packb`, but with a buffer that is kept: 0.15 µs a call. What it gets is plain, so no code of others runs
@@ -47,6 +47,9 @@ _FAST_MAP: Final = 256
 # Key sequences seen in ascending order. Records of one kind repeat theirs, and a look-up is cheaper than sorting again.
 _ascending: set[tuple[str, ...]] = set()
 _ASCENDING_KEPT: Final = 4096
+_ASCENDING_KEYS: Final = 32
+_ASCENDING_CHARACTERS: Final = 256
+"""Long or odd maps are not worth a place, and what is kept of hostile input stays below a few megabytes."""
 
 
 def encode(value: Any) -> bytes:
@@ -128,7 +131,7 @@ def _keys_ascend(mapping: dict[Any, Any]) -> bool:
     keys = tuple(mapping)
     if not all(type(key) is str for key in keys) or list(keys) != sorted(keys):
         return False
-    if len(keys) <= 32:  # long or odd maps are not worth a place
+    if len(keys) <= _ASCENDING_KEYS and sum(map(len, keys)) <= _ASCENDING_CHARACTERS:
         if len(_ascending) >= _ASCENDING_KEPT:
             _ascending.clear()
         _ascending.add(keys)

@@ -56,7 +56,10 @@ class _Facts(dict[str, str]):
 
 
 def _printable(value: object) -> str:
-    text = value.hex() if isinstance(value, bytes) else str(value)
+    try:
+        text = value.hex() if isinstance(value, bytes) else str(value)
+    except ValueError:  # an int of more digits than Python will write out, here or within a list
+        text = type(value).__name__
     if len(text) > _LONGEST_FACT:
         text = text[:_LONGEST_FACT] + "…"
     return "".join(
