@@ -63,6 +63,9 @@ def check_subject(uri: str) -> str:
 
 def _check_web(uri: str) -> None:
     match = _WEB.fullmatch(uri)
+    if match is None and _WEB.fullmatch(uri + "/") is not None:
+        _check_web(uri + "/")  # says what else is wrong
+        raise FormatError("subject.no_path", seen=uri, expected=uri + "/")
     if match is None:
         raise FormatError("subject.web", seen=uri)
     scheme, host, port, path, query = match.groups()

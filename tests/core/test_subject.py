@@ -168,6 +168,30 @@ def test_a_subject_is_a_str(value):
         check_subject(value)
 
 
+def test_a_web_address_without_a_path_is_told_what_to_add():
+    with pytest.raises(FormatError) as caught:
+        check_party("https://farm.example")
+    assert caught.value.code == "subject.no_path"
+    assert "https://farm.example/ " in caught.value.text("en")
+    assert "末尾" in caught.value.text("zh")
+    assert check_party(caught.value.facts["expected"])
+
+
+@pytest.mark.parametrize(
+    ("uri", "code"),
+    [
+        ("https://Farm.example", "subject.web"),
+        ("https://farm.example?a=b", "subject.web"),
+        ("https://farm.example:443", "subject.port"),
+        ("https://id.gs1.org", "subject.gs1"),
+    ],
+)
+def test_a_web_address_with_another_fault_is_told_that_one(uri, code):
+    with pytest.raises(FormatError) as caught:
+        check_subject(uri)
+    assert caught.value.code == code
+
+
 @pytest.mark.parametrize("uri", ["https://farm.example/", "urn:x:farm", "https://farm.example/" + "a" * 234])
 def test_parties(uri):
     assert check_party(uri) == uri

@@ -93,6 +93,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "“{seen}” is not a web address in normal form: expected http(s)://host/path with a lower-case host, without user name or empty query, and at least “/” as path.",
         "“{seen}”不是规范形式的网址：应为 http(s)://主机/路径，主机小写，不含用户名或空查询，路径至少为“/”。",
     ),
+    "subject.no_path": (
+        "“{seen}” is a web address without a path: add a “/” at the end, and write {expected} everywhere.",
+        "“{seen}”是没有路径的网址：请在末尾加上“/”，各处统一写作 {expected}。",
+    ),
     "subject.port": (
         "“{seen}” names a port it must not: expected 1 to 65535 without leading zero, and none where it is the scheme's own (80, 443).",
         "“{seen}”的端口不符合要求：应为 1 至 65535，无前导零；协议默认端口（80、443）须省略。",
