@@ -279,13 +279,24 @@ def _read_evidence(item: Any) -> Evidence:
 
 
 def _check_evidence(evidence: Evidence) -> Evidence:
+    if type(evidence) is not Evidence:
+        raise FormatError("record.evidence", seen=type(evidence).__name__)
     name = evidence.name
-    texts = type(evidence.media_type) is str and type(name) is str
+    texts = type(evidence.media_type) is str and type(name) is str and is_unicode(name)
     if not texts or "/" in name or "\\" in name or len(name.encode()) > 255:
         raise FormatError("record.evidence", seen=name)
     if not _is_hash(evidence.sha256) or type(evidence.size) is not int or not 0 <= evidence.size <= MAX_INT:
         raise FormatError("record.evidence", seen=name)
     return evidence
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a str is Unicode text: it holds no half of a surrogate pair, which UTF-8 cannot write."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def pointer_steps(pointer: Any) -> list[str]:

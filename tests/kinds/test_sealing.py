@@ -46,6 +46,46 @@ def test_a_secret_is_not_quoted_in_an_error(kinds):
     assert "19" not in str(caught.value)
 
 
+SECRET = "777.77"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "seal"),
+    [
+        # a rule about several fields quotes the private one
+        ("inspection", {"results": [{"parameter": "lead", "value": SECRET, "not_detected": True, "unit": "mg/kg"}]},
+         ["/results/0/value"]),
+        # names of fields within a private map
+        ("origin", {"epcis": {"777.77": 1.5}}, ["/epcis"]),
+        ("processing", {"loss": {"quantity": "1", "unit": "kg", "777.77": "1"}}, ["/loss"]),
+        ("processing", {"loss": SECRET}, ["/loss"]),
+        # within a free map
+        ("correction", {"data": {"price": 777.77}}, ["/data/price"]),
+        # asked for in a wrong way
+        ("cost", {"price": SECRET}, "/price"),
+        ("cost", {"price": SECRET}, ["price"]),
+        ("cost", {"price": SECRET}, ["/prices"]),
+        ("cost", {"price": SECRET}, [7]),
+        ("inspection", {"results": [{"parameter": "lead", "value": SECRET + "x", "unit": "mg/kg"}]}, ["/results/00/value"]),
+        ("inspection", {"results": [{"parameter": "lead", "value": SECRET + "x", "unit": "mg/kg"}]},
+         ["/results/" + "0" * 5000 + "/value"]),
+    ],
+)  # fmt: skip
+def test_no_fault_quotes_a_value_to_be_sealed(kinds, kind, data, seal):
+    with pytest.raises(InputError) as caught:
+        kinds.draft(row(kind, data, seal=seal))
+    for problem in caught.value.problems:
+        assert SECRET not in repr(problem.facts)
+        assert SECRET not in problem.text("en") + problem.text("zh")
+        assert str(problem.facts["at"]).startswith("data")
+
+
+def test_other_faults_say_what_was_seen(kinds):
+    data = {"results": [{"parameter": "lead", "value": SECRET, "unit": "parsec"}]}
+    with pytest.raises(InputError, match="parsec"):
+        kinds.draft(row("inspection", data, seal=["/results/0/value"]))
+
+
 def test_business_keys_are_never_sealable():
     for spec in OWN.values():
         for part in spec.business_key or ():

@@ -15,10 +15,10 @@ from pydantic_core import ValidationError
 
 from trustledger.errors import FormatError, InputError
 from trustledger.gs1 import classes, product_of_plain_lot
-from trustledger.kinds.faults import data_faults, located, unknown_field
+from trustledger.kinds.faults import data_faults, located, masked, unknown_field
 from trustledger.kinds.spec import NO_LOTS, KindSpec, Lots, Steps, pointer_of, steps_of
-from trustledger.kinds.values import digest_text, free_map, goods_uri, time_ms
-from trustledger.record import MAX_SUBJECTS, Draft, Evidence
+from trustledger.kinds.values import digest_text, free_map, goods_uri, shown, time_ms
+from trustledger.record import MAX_SUBJECTS, Draft, Evidence, is_unicode
 from trustledger.subject import RESERVED
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def draft_of(ready: Ready, row: Mapping[str, Any], evidence_reader: EvidenceRead
     faults: list[FormatError] = []
     spec = ready.spec
     if not row.keys() <= ROW_FIELDS:
-        faults += [unknown_field(str(name), sorted(ROW_FIELDS)) for name in row if name not in ROW_FIELDS]
+        faults += [unknown_field(shown(name), sorted(ROW_FIELDS)) for name in row if name not in ROW_FIELDS]
     pointers = row.get("seal") or ()
     data = _data(ready, row.get("data", _NOTHING), pointers, faults)
     occurred_at = 0
@@ -97,11 +97,21 @@ def _data(ready: Ready, data: Any, pointers: Any, faults: list[FormatError]) -> 
             )  # null is one way to say that a field is absent
         return free_map(checked) if ready.foreign else checked
     except ValidationError as error:
-        sealed = pointers if isinstance(pointers, list | tuple) else ()
-        faults += data_faults(error, data, ready.model.names, sealed)
+        faults += data_faults(error, data, ready.model.names, _hidden(ready.spec, data, pointers))
     except FormatError as error:
-        faults.append(located(error, "data"))
+        faults.append(masked(located(error, "data"), ("data",), _hidden(ready.spec, data, pointers)))
     return {}
+
+
+def _hidden(spec: KindSpec, data: Any, pointers: Any) -> list[Steps]:
+    """Where values stand that are to be sealed. One that is asked for wrongly could be any, so all are hidden."""
+    hidden: list[Steps] = []
+    for pointer in pointers if isinstance(pointers, list | tuple) else (pointers,) if pointers else ():
+        steps = steps_of(pointer) if isinstance(pointer, str) else ()
+        holder = _step_into(data, steps[:-1])
+        there = steps and isinstance(holder, dict) and steps[-1] in holder
+        hidden.append(steps if there and spec.may_seal(pointer) else ())
+    return hidden
 
 
 def _without_none(data: Any, level: int = 0) -> Any:
@@ -157,7 +167,7 @@ def _subjects(primary: Any, also: Any, lots: Lots, faults: list[FormatError]) ->
         also = ()
     for index, uri in enumerate(also or ()):
         try:
-            found.add(_standing(uri if type(uri) is str else repr(uri))[0])
+            found.add(_standing(uri if type(uri) is str else shown(uri))[0])
         except FormatError as error:
             faults.append(located(error, "also", str(index)))
     try:
@@ -218,7 +228,7 @@ def _pointers(spec: KindSpec, pointers: Iterable[Any], faults: list[FormatError]
 def _step_into(value: Any, steps: Sequence[str]) -> Any:
     """What stands at some steps, or None. An index is written as RFC 6901 says, without leading zeros."""
     for step in steps:
-        if isinstance(value, list) and step.isdecimal() and step.isascii() and str(int(step)) == step:
+        if isinstance(value, list) and step.isdecimal() and step.isascii() and str(int(step[:9])) == step:
             value = value[int(step)] if int(step) < len(value) else None
         elif isinstance(value, dict):
             value = value.get(step)
@@ -253,11 +263,12 @@ def _one_evidence(item: Any, reader: EvidenceReader | None) -> Evidence:
             raise FormatError("kinds.evidence_path", seen=item)
         return reader(item)
     if not isinstance(item, Mapping) or item.keys() != _EVIDENCE_FIELDS:
-        seen = ", ".join(map(str, item)) if isinstance(item, Mapping) else type(item).__name__
+        seen = ", ".join(map(shown, item)) if isinstance(item, Mapping) else type(item).__name__
         raise FormatError("kinds.evidence", seen=seen, expected=", ".join(sorted(_EVIDENCE_FIELDS)))
     media_type, name, size = item["media_type"], item["name"], item["size"]
     if type(media_type) is not str or type(name) is not str or type(size) is not int or size < 0:
-        raise FormatError("kinds.evidence_types", seen=f"{media_type!r}, {name!r}, {size!r}")
-    if "/" in name or "\\" in name or len(name.encode("utf-8", "replace")) > 255:
+        seen = ", ".join(map(shown, (media_type, name, size)))
+        raise FormatError("kinds.evidence_types", seen=seen)
+    if "/" in name or "\\" in name or len(name.encode("utf-8", "replace")) > 255 or not is_unicode(name):
         raise FormatError("kinds.evidence_name", seen=name, at="name")
     return Evidence(media_type, name, bytes.fromhex(digest_text(item["sha256"])), size)

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 from trustledger.errors import FormatError, Language, TrustLedgerError
 from trustledger.kinds.currencies import CURRENCIES
 from trustledger.kinds.fields import DOOR, Place
-from trustledger.kinds.spec import steps_of
+from trustledger.kinds.values import shown
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails, ValidationError
+
+    from trustledger.kinds.spec import Steps
 
 _CODES: Final = {
     "missing": "kinds.missing",
@@ -36,7 +38,7 @@ _HIDDEN: Final = "•••"
 
 
 def data_faults(
-    error: ValidationError, data: Any, names: Mapping[Place, Sequence[str]], sealed: Iterable[str]
+    error: ValidationError, data: Any, names: Mapping[Place, Sequence[str]], hidden: Sequence[Steps]
 ) -> Iterator[FormatError]:
     """Each fault that pydantic found in a row's data.
 
@@ -44,17 +46,35 @@ def data_faults(
         error: What the compiled model raised.
         data: The data as passed, for advice about money.
         names: The fields that exist, by place.
-        sealed: Pointers of values to be kept private; what they hold is not shown.
+        hidden: Places of values to be kept private, as for `masked`.
     """
-    hidden = [steps_of(pointer) for pointer in sealed if isinstance(pointer, str)]
     for detail in error.errors(include_url=False):
         if detail["loc"] and detail["loc"][-1] == DOOR and detail["type"] != "value_error":
             continue  # the fast door; the slow one has more to say
         place = tuple(str(step) for step in detail["loc"] if step != DOOR)
         fault = _fault(detail, place, data, names)
-        if any(place[: len(steps)] == steps for steps in hidden):
-            fault = type(fault)(fault.code, **{**fault.facts, "seen": _HIDDEN, "expected": _HIDDEN})
-        yield fault
+        yield masked(fault, ("data", *place) if detail["type"] == "value_error" else (), hidden)
+
+
+def masked(fault: FormatError, over: Place, hidden: Iterable[Steps]) -> FormatError:
+    """A fault without the values that are to be kept private.
+
+    Args:
+        fault: The fault; its place is ``facts["at"]``.
+        over: Place of the value that the rule which found it looked at. A rule about several fields reports one
+            of them and may quote another, so nothing it says is shown if one of them is private.
+        hidden: Places of private values in the data; the empty one stands for all of it.
+    """
+    at = str(fault.facts.get("at", ""))
+    for steps in hidden:
+        private = ".".join(("data", *steps))
+        within = steps and (at == private or at.startswith(private + "."))
+        if within or not steps or (over and private.startswith(".".join(over) + ".")):
+            facts = dict.fromkeys(
+                fault.facts, _HIDDEN
+            )  # names of fields within a private map are private too
+            return type(fault)(fault.code, **{**facts, "at": private if within else at})
+    return fault
 
 
 class PlacedError(FormatError):
@@ -90,13 +110,13 @@ def _fault(
     if kind == "value_error":
         inner = context["error"]
         if not isinstance(inner, FormatError):
-            return FormatError("kinds.invalid", at=at, seen=_shown(detail["input"]), expected=str(inner))
+            return FormatError("kinds.invalid", at=at, seen=shown(detail["input"]), expected=str(inner))
         return located(_priced(inner, data), "data", *place)
     if kind == "extra_forbidden":
         level = tuple(step for step in place[:-1] if not step.isdecimal())
         return unknown_field(place[-1], names.get(level, ()), "data", *place[:-1])
     expected = next((context[name] for name in _EXPECTED if name in context), detail["msg"])
-    seen = context.get("actual_length", _shown(detail["input"]))
+    seen = context.get("actual_length", shown(detail["input"]))
     return FormatError(_CODES.get(kind, "kinds.invalid"), at=at, seen=seen, expected=expected)
 
 
@@ -115,12 +135,3 @@ def _priced(error: FormatError, data: Any) -> FormatError:
     if digits is None or whole != scaled:
         return error
     return FormatError("kinds.price", seen=error.facts["seen"], expected=whole, currency=code)
-
-
-def _shown(value: Any) -> str:
-    """What was passed, briefly; a map or list by its type."""
-    return (
-        str(value)
-        if isinstance(value, str | int | float | Decimal) or value is None
-        else type(value).__name__
-    )

@@ -136,7 +136,12 @@ class Kinds:
         return ready
 
     def _unknown(self, name: Any) -> InputError:
-        near = difflib.get_close_matches(str(name), self.names, n=1, cutoff=0.5) or self.names
+        near = (
+            difflib.get_close_matches(
+                str(name)[:80] if isinstance(name, str) else "", self.names, n=1, cutoff=0.5
+            )
+            or self.names
+        )
         problem = FormatError("kinds.unknown", at="kind", seen=name, expected=", ".join(near))
         return InputError("kinds.row", problems=[problem], count=1, kind=name)
 

@@ -34,6 +34,8 @@ _DECIMAL: Final = re.compile(DECIMAL)
 _HEX_32: Final = re.compile(r"[0-9a-f]{64}")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_SHOWN_DIGITS: Final = 80
+_TOO_LONG: Final = 10**_SHOWN_DIGITS
 _JOINERS: Final = "\u200c\u200d"
 """Invisible, but part of correct Persian, Indic and emoji spelling."""
 
@@ -52,7 +54,7 @@ def decimal_text(value: Any) -> str:
     elif isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) <= MAX_DECIMAL:
         value = format(value, "f")
     if type(value) is not str:
-        raise FormatError("kinds.decimal", seen=_shown(value))
+        raise FormatError("kinds.decimal", seen=shown(value))
     if len(value) > MAX_DECIMAL:
         raise FormatError("kinds.decimal_long", seen=value, expected=MAX_DECIMAL)
     if _DECIMAL.fullmatch(value) is None:
@@ -78,7 +80,7 @@ def text(value: Any, longest: int = MAX_TEXT) -> str:
             same.
     """
     if type(value) is not str:
-        raise FormatError("kinds.text", seen=_shown(value))
+        raise FormatError("kinds.text", seen=shown(value))
     if len(value) > 2 * longest:  # before the work of normalising it
         raise FormatError("kinds.text_long", seen=len(value), expected=longest)
     normal = unicodedata.normalize("NFC", value).strip()
@@ -106,11 +108,11 @@ def date_text(value: Any) -> str:
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise FormatError("kinds.time_naive", seen=value.isoformat())
-        return value.isoformat()
+        return _date_text(value.isoformat())  # an offset with seconds, from before zones, is not RFC 3339
     if isinstance(value, date):
         return value.isoformat()
     if type(value) is not str:
-        raise FormatError("kinds.date", seen=_shown(value))
+        raise FormatError("kinds.date", seen=shown(value))
     return _date_text(value)
 
 
@@ -141,7 +143,7 @@ def time_ms(value: Any) -> int:
         if value.tzinfo is None or value.utcoffset() is None:
             raise FormatError("kinds.time_naive", seen=value.isoformat())
         return (value - _EPOCH) // timedelta(milliseconds=1)
-    raise FormatError("kinds.time", seen=_shown(value))
+    raise FormatError("kinds.time", seen=shown(value))
 
 
 def _time_ms(value: str) -> int:
@@ -160,19 +162,19 @@ def minor_units(value: Any) -> int:
     """An amount of money: an int of minor units. FormatError ``kinds.money``."""
     if type(value) is int and abs(value) <= MAX_INT:
         return value
-    raise FormatError("kinds.money", seen=_shown(value))
+    raise FormatError("kinds.money", seen=shown(value))
 
 
 def currency(value: Any) -> str:
     """An ISO 4217 code in use. FormatError ``kinds.currency``."""
     if type(value) is not str or value not in CURRENCIES:
-        raise FormatError("kinds.currency", seen=_shown(value))
+        raise FormatError("kinds.currency", seen=shown(value))
     return value
 
 
 def uri(value: Any) -> str:
     """A subject in normal form. FormatError ``subject.*``."""
-    return check_subject(value) if type(value) is str else check_subject(_shown(value))
+    return check_subject(value) if type(value) is str else check_subject(shown(value))
 
 
 def goods_uri(value: Any) -> str:
@@ -188,7 +190,7 @@ def digest_text(value: Any) -> str:
     """A SHA-256 as 64 lower-case hex digits; 32 bytes are converted. FormatError ``kinds.digest``."""
     found = value.hex() if type(value) is bytes else value
     if type(found) is not str or _HEX_32.fullmatch(found) is None:
-        raise FormatError("kinds.digest", seen=_shown(value))
+        raise FormatError("kinds.digest", seen=shown(value))
     return found
 
 
@@ -201,7 +203,7 @@ def free_map(value: Any) -> dict[str, Any]:
             ``kinds.free_text``.
     """
     if not isinstance(value, dict):
-        raise FormatError("kinds.free", seen=_shown(value))
+        raise FormatError("kinds.free", seen=shown(value))
     found = _free(value, "", 1)
     return found if isinstance(found, dict) else {}
 
@@ -213,7 +215,7 @@ def _free(value: Any, at: str, level: int) -> Any:
     if isinstance(value, dict):
         for key in value:
             if type(key) is not str:
-                raise FormatError("kinds.free_key", seen=_shown(key), at=at)
+                raise FormatError("kinds.free_key", seen=shown(key), at=at)
         return {key: _free(value[key], f"{at}.{key}" if at else key, level + 1) for key in sorted(value)}
     if isinstance(value, list | tuple):
         return [_free(item, f"{at}.{i}" if at else str(i), level + 1) for i, item in enumerate(value)]
@@ -226,11 +228,15 @@ def _free(value: Any, at: str, level: int) -> Any:
             raise FormatError("kinds.free_text", seen=ascii(value), at=at) from None
     if value is None or type(value) in (bool, str, bytes) or (type(value) is int and abs(value) <= MAX_INT):
         return value
-    raise FormatError("kinds.free_type", seen=_shown(value), at=at)
+    raise FormatError("kinds.free_type", seen=shown(value), at=at)
 
 
-def _shown(value: Any) -> str:
-    """A value for an error: its repr where that is short and safe, else its type."""
+def shown(value: Any) -> str:
+    """A value for an error: as text where that is short and safe, else its type."""
+    if type(value) is str:
+        return value
+    if isinstance(value, int) and abs(value) >= _TOO_LONG:  # Python itself refuses to write out 4,301 digits
+        return f"{'-' if value < 0 else ''}10^{_SHOWN_DIGITS}…"
     if value is None or isinstance(value, bool | int | float | Decimal):
-        return str(value)[:80]
-    return value if type(value) is str else type(value).__name__
+        return str(value)[:_SHOWN_DIGITS]
+    return type(value).__name__

@@ -59,7 +59,7 @@ def _printable(value: object) -> str:
     try:
         text = value.hex() if isinstance(value, bytes) else str(value)
     except ValueError:  # an int of more digits than Python will write out, here or within a list
-        text = type(value).__name__
+        text = "…"
     if len(text) > _LONGEST_FACT:
         text = text[:_LONGEST_FACT] + "…"
     return "".join(
