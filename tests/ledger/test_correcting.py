@@ -107,3 +107,28 @@ def test_a_correction_made_by_hand_without_its_place_is_refused(shop):
     with pytest.raises(FormatError) as refused:
         ledger.append([Draft("correction", 0, (LOT,), {"reason": "incorrect_data"})], signer=signers["farm"])
     assert refused.value.code == "ledger.correction_form"
+
+
+def test_what_was_erased_is_not_published_again(shop):
+    ledger, signers = shop
+    place = ledger.append([origin(LOT, "Hulunbuir")], signer=signers["farm"]).places[0]
+    other = Ledger(ledger._store, vault=ledger._vault)
+    assert other.record(*place).record.data == {"place": "Hulunbuir"}
+    ledger.withhold(*place)
+    assert type(other.record(*place).record).__name__ == "Withheld"  # another handle forgets what it read
+    again = ledger.append([origin(LOT, "Hulunbuir")], signer=signers["farm"])
+    assert (again.new, again.existing, again.places) == (0, 1, (place,))
+    assert ledger.audit(ledger.card).ok
+
+
+def test_one_event_is_one_fact_whatever_kind_its_record_is_of(shop):
+    ledger, signers = shop
+
+    def told(kind, data):
+        row = {"kind": kind, "subject": LOT, "occurred_at": NOON, "data": {"event": "urn:uuid:1", **data}}
+        return Kinds.default().draft(row)
+
+    ledger.append([told("origin", {"place": "Hulunbuir"})], signer=signers["farm"])
+    with pytest.raises(PolicyError, match="correction"):
+        ledger.append([told("observation", {"step": "storing"})], signer=signers["farm"])
+    ledger.append([told("observation", {"step": "storing"})], signer=signers["mill"])  # another party's word

@@ -22,7 +22,7 @@ from trustledger.authority.state import AUTHORITY_KINDS
 from trustledger.encoding import check_time, is_plain
 from trustledger.errors import NewerFormatError, TrustLedgerError
 from trustledger.kinds.registry import Kinds
-from trustledger.ledger.prepared import record_digest
+from trustledger.ledger.prepared import fact_kind, record_digest
 from trustledger.ledger.tables import business_digest
 from trustledger.record import (
     NewerRecord,
@@ -52,7 +52,8 @@ class Batch:
         sealed: Records with sealed values, by position.
         corrections: Corrections, by position.
         withheld: How many are withheld.
-        unknown: Positions of records of kinds the auditor does not know.
+        newer: Positions of records of a later version, whose business key nobody here knows.
+        unknown: Positions of records whose business key cannot be computed: erased, or of a kind not known here.
     """
 
     leaves: list[bytes] = field(default_factory=list)
@@ -64,6 +65,7 @@ class Batch:
     corrections: dict[int, Record] = field(default_factory=dict)
     withheld: int = 0
     unknown: list[int] = field(default_factory=list)
+    newer: list[int] = field(default_factory=list)
 
 
 class BatchReader:
@@ -141,7 +143,7 @@ class BatchReader:
             return None
         parts = spec.business_key_of(items[3][0], items[2], items[4])
         if parts is not None:
-            return business_digest(self._party, kind, parts)
+            return business_digest(self._party, fact_kind(kind, items[4]), parts)
         record = read_record(items, raw)
         return record_digest(record, self._party, spec) if isinstance(record, Record) else None
 
@@ -170,10 +172,11 @@ class BatchReader:
         digest = None
         if isinstance(record, Withheld):
             batch.withheld += 1
+            batch.unknown.append(position)
         elif isinstance(record, NewerRecord):
             newer = NewerFormatError("record.newer", seen=record.version, expected=1)
             self._report.add_fault(newer, entry, position)
-            batch.unknown.append(position)
+            batch.newer.append(position)
         elif record.kind not in AUTHORITY_KINDS:
             spec = self._kinds.spec(record.kind)
             if spec is None:

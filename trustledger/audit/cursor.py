@@ -95,7 +95,7 @@ class Lookup:
         self._complain(ChainError(code, table=self._table, key=key.hex()[:_SHOWN]), self._table)
 
     def end(self, unknown: int = 0) -> None:
-        """No key is left that was not confirmed, but for ``unknown`` that cannot be checked."""
+        """As many keys are left that were not confirmed as there are ``unknown`` ones, which cannot be checked."""
         left = self._snapshot.count(self._table) - self.confirmed
-        if left > unknown or left < 0:
+        if left != unknown:
             self._complain(ChainError("audit.extra_count", table=self._table, seen=left), self._table)

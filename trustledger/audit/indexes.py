@@ -37,7 +37,8 @@ class Indexes:
         self._ids = Lookup(snapshot, "ids", self._complain)
         self._business = Lookup(snapshot, "business", self._complain)
         self._next_node = 0
-        self._unknown = 0
+        self._unknown: set[bytes] = set()
+        self._unsure: set[bytes] = set()
 
     def _complain(self, error: ChainError, table: str) -> None:
         self._report.add_fault(error, self.entry, None, table)
@@ -77,7 +78,7 @@ class Indexes:
         for tree, count, size in sizes:
             if count > size:
                 self._roots.take(tables.u64(self.entry) + tree)
-        self._unknown += len(batch.leaves)
+        self._unsure.update(tables.place_value(self.entry, position) for position in range(len(batch.leaves)))
 
     def check_chains(self, subjects: Sequence[Sequence[bytes]], heads: dict[bytes, Head]) -> None:
         """What this entry added to each chain stands in ``heads`` if nothing followed it, else in ``runs``.
@@ -107,7 +108,8 @@ class Indexes:
 
     def check_business(self, batch: Batch) -> None:
         """Each business key leads to the first record that has it."""
-        self._unknown += len(batch.unknown)
+        self._unknown.update(tables.place_value(self.entry, position) for position in batch.unknown)
+        self._unsure.update(tables.place_value(self.entry, position) for position in batch.newer)
         positions = [position for position, digest in enumerate(batch.digests) if digest is not None]
         digests = [digest for digest in batch.digests if digest is not None]
         for position, digest, stored in zip(positions, digests, self._business.get(digests), strict=True):
@@ -124,11 +126,14 @@ class Indexes:
         """Pass over the records of an entry that cannot be read."""
         self.bundles.skip(tables.u64(entry))
 
-    def finish_log(self) -> None:
+    def finish_log(self, withheld: int) -> None:
         """Nothing is left over in the tables that hold the log, and its layout is the one of this version."""
         for cursor in (self.entries, self.bundles, self._nodes):
             cursor.end()
-        self._expect_all("meta", {tables.SCHEMA_KEY: tables.SCHEMA})
+        meta = {tables.SCHEMA_KEY: tables.SCHEMA}
+        if withheld:
+            meta[tables.WITHHELD] = tables.u64(withheld)
+        self._expect_all("meta", meta)
 
     def finish_derived(self) -> None:
         """Nothing is left over in the tables that are derived from records and links."""
@@ -136,7 +141,22 @@ class Indexes:
             cursor.end()
         for lookup in (self._heads, self._runs, self._ids):
             lookup.end()
-        self._business.end(self._unknown)
+        self._finish_business()
+
+    def _finish_business(self) -> None:
+        """The rows that are left over lead to records whose keys cannot be computed, one row to each.
+
+        Those are records that were erased, or are of a kind unknown here; and, after a fault, those of its entry.
+        """
+        found: dict[bytes, int] = {}
+        if self._unknown or self._unsure:
+            for _, place in self._snapshot.scan("business"):
+                if place in self._unknown or place in self._unsure:
+                    found[place] = found.get(place, 0) + 1
+        for place in sorted(self._unknown):
+            if found.get(place) != 1:
+                self._business.fault("audit.missing", place)
+        self._business.end(sum(found.values()))
 
     def finish_parties(self, authority: Authority) -> None:
         """Parties and keys are those of the chains."""

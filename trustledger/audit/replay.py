@@ -342,7 +342,7 @@ class _Replay:
         for uri in (LEDGER, *(party_subject(state.uri) for state in self.authority.parties())):
             if subject_hash(uri) in self.withheld_chains:
                 self.report.add_fault(ChainError("audit.withheld_authority", seen=uri))
-        self.indexes.finish_log()
+        self.indexes.finish_log(self.counts["withheld"])
         if not self.blind:
             self.indexes.finish_derived()
         if not self.authority_unsure:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from trustledger.authority.state import names_reserved
 from trustledger.errors import PolicyError
-from trustledger.kinds.registry import Kinds
 from trustledger.ledger import tables
-from trustledger.ledger.prepared import record_digest
 from trustledger.ledger.reader import Reader
 from trustledger.record import Record, Withheld, withhold
 from trustledger.store import Store
 
 
-def withhold_record(store: Store, reader: Reader, kinds: Kinds, entry: int, position: int) -> None:
+def withhold_record(store: Store, reader: Reader, entry: int, position: int) -> None:
     """Put the withheld form in the place of a record.
 
-    Its business key is forgotten too: a short key could be guessed from its digest.
+    The digest of its business key stays, so that last month's sheet does not publish the record again. Who guesses the
+    whole key (the signing party, the kind, a report number, a lot) can tell that such a record stood here.
 
     Raises:
         PolicyError: A record of an authority kind, or of a later version.
@@ -34,7 +33,8 @@ def withhold_record(store: Store, reader: Reader, kinds: Kinds, entry: int, posi
             key = tables.chunk_key(entry, chunk)
             raws = tables.unpack_bundle(snapshot.get("bundles", key) or b"")
             raws[place] = withhold(record)
-            digest = record_digest(record, placed.party, kinds.spec(record.kind))
+            withheld = tables.unpack_u64(snapshot.get("meta", tables.WITHHELD) or bytes(8)) + 1
             head = snapshot.head
-        store.commit(head, {"bundles": [(key, tables.pack_bundle(raws))], "business": [(digest, None)]}, head)
-    reader.forget_records(entry)
+        # The log does not change, and so the head does not; the count tells other handles to read records again.
+        counted = (tables.WITHHELD, tables.u64(withheld))
+        store.commit(head, {"bundles": [(key, tables.pack_bundle(raws))], "meta": [counted]}, head)

@@ -12,7 +12,7 @@ from trustledger.ledger.reader import Reader
 from trustledger.ledger.tables import business_digest
 from trustledger.ledger.vault import Vault
 from trustledger.ledger.verified import VerifiedRecord
-from trustledger.record import Draft, Opening, Record
+from trustledger.record import Draft, Opening, Record, Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,8 @@ class Existing:
             PolicyError: It says something else; the error names the record, and ``correction`` as the way.
         """
         placed = self._reader.record(*place)
+        if isinstance(placed.record, Withheld):  # what was erased is not published again by last month's sheet
+            return
         if self._says(placed, draft):
             return
         correction = self._correction_of(*place)

@@ -293,7 +293,7 @@ class Ledger:
             PolicyError: A record of an authority kind is never erased.
             NotFoundError: No such record.
         """
-        withhold_record(self._store, self._reader, self.kinds, entry, position)
+        withhold_record(self._store, self._reader, entry, position)
 
     # --- reading -----------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ Kept as parallel lists, because a batch may hold a million records and each cost
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
@@ -113,12 +113,17 @@ def _plain_evidence(item: Evidence) -> dict[str, object]:
     return {"media_type": item.media_type, "name": item.name, "sha256": item.sha256.hex(), "size": item.size}
 
 
+def fact_kind(kind: str, data: Mapping[str, object]) -> str:
+    """The kind that a business key belongs to. An EPCIS event is one fact, whatever kind its records are of."""
+    return "event" if type(data.get("event")) is str else kind
+
+
 def record_digest(record: Record, party: str, spec: KindSpec | None) -> bytes:
     """Digest of a record's business key."""
     if spec is not None:
         parts = spec.business_key_of(record.subjects[0], record.occurred_at, record.data)
         if parts is not None:
-            return business_digest(party, record.kind, parts)
+            return business_digest(party, fact_kind(record.kind, record.data), parts)
     if not record.salt and not record.sealed:
         return business_digest(party, record.kind, (CONTENT, record.hash))
     content = _unsalted(record.kind, record.occurred_at, record.subjects, record.data, sorted(record.sealed))
@@ -129,7 +134,7 @@ def draft_digest(draft: Draft, party: str, spec: KindSpec | None, leaf: bytes) -
     """Digest of a draft's business key, as its kind defines it; ``leaf`` is the hash of the record it became."""
     parts = None if spec is None else spec.business_key_of(draft.subjects[0], draft.occurred_at, draft.data)
     if parts is not None:
-        return business_digest(party, draft.kind, parts)
+        return business_digest(party, fact_kind(draft.kind, draft.data), parts)
     if not draft.salted and not draft.seal:
         return business_digest(party, draft.kind, (CONTENT, leaf))
     content = _unsalted(draft.kind, draft.occurred_at, draft.subjects, draft.data, sorted(draft.seal))

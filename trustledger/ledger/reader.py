@@ -51,6 +51,7 @@ class Reader(LogReader):
         self._signed: Recent[int, VerifiedEntry] = Recent(_ENTRIES_KEPT)
         self._records: Recent[tuple[int, int], list[bytes]] = Recent(_CHUNKS_KEPT)
         self._links: Recent[tuple[int, int], list[bytes]] = Recent(_CHUNKS_KEPT)
+        self._withheld = snapshot.get("meta", tables.WITHHELD)
         if verified is None:
             super().__init__(snapshot)
             self.genesis = self._read_genesis()
@@ -73,10 +74,10 @@ class Reader(LogReader):
         """
         if self.move_to(snapshot):
             self._histories.forget_if_grown()
-
-    def forget_records(self, entry: int) -> None:
-        """Read an entry's records again: one of them was withheld."""
-        self._records.drop(lambda key: key[0] == entry)
+        withheld = snapshot.get("meta", tables.WITHHELD)
+        if withheld != self._withheld:  # what was erased must not be remembered
+            self._withheld = withheld
+            self._records = Recent(_CHUNKS_KEPT)
 
     def _read_genesis(self) -> Genesis:
         raw = self.entry_bytes(0)

@@ -7,6 +7,7 @@ so that nothing is ever found by scanning; an audit computes each of them again 
 table           key                                              value
 ==============  ===============================================  =====================================================
 ``meta``        ``"schema"``                                     version of this layout
+``meta``        ``"withheld"``                                   how many records were withheld, u64, if any were
 ``entries``     entry u64                                        entry bytes: a leaf of the log
 ``bundles``     entry u64 ‖ chunk u32                            records, each with its length as u16 before it
 ``nodes``       stored hash index u64                            one hash of the log's tree
@@ -60,6 +61,8 @@ TABLES: Final = (
 )
 SCHEMA_KEY: Final = b"schema"
 SCHEMA: Final = b"1"
+WITHHELD: Final = b"withheld"
+"""Key of how many records were withheld; absent while there are none."""
 LATEST: Final = b"latest"
 
 RECORD_HEIGHT: Final = 6
