@@ -34,7 +34,7 @@ def test_a_template_reads_back(read, kind, language):
         used
         - {"gtin", "商品条码", "input_gtin", "output_gtin", "投入GTIN", "产出GTIN"}
         - set(rows[0].columns.values())
-        - {"lot", "批号"}
+        - {"lot", "批号", "input_lot_party", "投入批号所属方"}
         == set()
     )
 
@@ -54,7 +54,7 @@ def test_the_table_of_columns_is_sound(kind):
             assert (
                 column.cell in CELLS
                 or column.cell in WORDS
-                or column.cell in ("gtin", "lot", "moment", "day")
+                or column.cell in ("gtin", "lot", "party", "moment", "day")
             )
             for name in (column.key, column.chinese, *column.aliases):
                 assert owner.setdefault(normal(name), column.key) == column.key, name

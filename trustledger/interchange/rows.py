@@ -62,6 +62,10 @@ class Place(NamedTuple):
     column: str | None = None
 
 
+OwnLot: TypeAlias = tuple[str, str, str | None]
+"""A lot that stands under the party that signs: its URI, its number as read, its GTIN (14 digits) if it has one."""
+
+
 class Row(NamedTuple):
     """One record-to-be.
 
@@ -72,6 +76,8 @@ class Row(NamedTuple):
         columns: Path of a field (``data.results.*.value``; ``*`` for an index) → header of the column it came
             from. Shared by all rows of a file.
         sources: Name of a list in data → the source row of each of its items, where several rows were merged.
+        own_lots: Lots that were named under the signer because the file does not say whose they are. Another
+            party may have a lot of that number, and mean another lot, or this one.
     """
 
     place: Place
@@ -79,6 +85,7 @@ class Row(NamedTuple):
     rows: tuple[int, ...]
     columns: Mapping[str, str] = _NO_COLUMNS
     sources: Mapping[str, tuple[int, ...]] = _NO_SOURCES
+    own_lots: tuple[OwnLot, ...] = ()
 
     def locate(self, at: str) -> Place:
         """The cell that a field came from, as exactly as it is known.
@@ -150,7 +157,8 @@ class ReadOptions:
     """What a file alone does not say.
 
     Attributes:
-        party: URI of the party whose lots are meant where a lot has no GTIN; None refuses such rows.
+        party: URI of the party whose lots are meant where a lot has no GTIN and its row names no party; None
+            refuses such rows.
         zone: Time zone of times written without an offset; None refuses such times.
         kind: Kind of all rows of a CSV file without a kind column; None detects it from the header.
         language: Where a ``name`` column does not say its language, this is it.

@@ -237,12 +237,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "批号为空，而该行针对某一批次。请填写批号。",
     ),
     "csv.no_party": (
-        "the lot {seen} has no GTIN, or GS1 does not allow its characters; it is then named under the party whose lot it is. Run trustledger setup, or pass --as PARTY_URI.",
-        "批号 {seen} 没有 GTIN，或含有 GS1 不允许的字符，须以所属主体命名。请运行 trustledger setup，或使用 --as 主体URI。",
+        "the lot {seen} has no GTIN, or GS1 does not allow its characters; it is then named under the party whose lot it is. Fill in lot_party, run trustledger setup, or pass --as PARTY_URI.",
+        "批号 {seen} 没有 GTIN，或含有 GS1 不允许的字符，须以所属主体命名。请填写“批号所属方”，运行 trustledger setup，或使用 --as 主体URI。",
     ),
     "csv.uri_and_gtin": (
-        "{seen} is a whole URI, so the cells for GTIN and lot beside it must be empty.",
-        "{seen} 已是完整的 URI，旁边的商品条码和批号必须留空。",
+        "{seen} is a whole URI, so the cells for GTIN, lot and party beside it must be empty.",
+        "{seen} 已是完整的 URI，旁边的商品条码、批号和所属方必须留空。",
     ),
     # CSV: numbers.
     "csv.decimal": (
@@ -360,6 +360,22 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
             "(trustledger template correction); if not, mend the row."
         ),
         "记录 {ref} 已存在，但“{seen}”不同。若本行正确，请追加对 {ref} 的更正（trustledger template correction）；否则请修改本行。",
+    ),
+    "upload.corrects_nothing": (
+        "no record stands at {ref}, so there is nothing to correct. trustledger show prints a record's entry, position and hash.",
+        "{ref} 处没有记录，无可更正。trustledger show 会给出记录的条目、位置和哈希。",
+    ),
+    "upload.corrects_other": (
+        "record {ref} has the hash {expected}, not {seen}. Copy entry, position and hash from trustledger show.",
+        "记录 {ref} 的哈希是 {expected}，不是 {seen}。请从 trustledger show 一并复制条目、位置和哈希。",
+    ),
+    "upload.corrects_others_word": (
+        "record {ref} was signed by {expected}, and you sign as {seen}. Only who said a thing can correct it: ask them.",
+        "记录 {ref} 由 {expected} 签署，而您以 {seen} 的身份签署。谁说的话由谁更正：请联系对方。",
+    ),
+    "upload.corrects_elsewhere": (
+        "record {ref} is not about {seen}. Name the lot or product that it is about; the right one goes into the corrected data.",
+        "记录 {ref} 与 {seen} 无关。请填写该记录所针对的批次或产品；正确的批次写入更正后的数据。",
     ),
     "upload.twice": (
         "this row is about the same fact as row {first} of {first_file}, but says something else. Keep one of them.",

@@ -91,17 +91,29 @@ _C: Final = Column
 KIND_COLUMN: Final = _C("kind", "类型", "kind", "kind", aliases=("记录类型", "record type"))
 
 
-def _of(
-    path: str, *, gtin: str = "gtin", lot: str = "lot", zh: str = "", lots: tuple[str, str]
+def _of(  # noqa: PLR0913 -- a row of the table
+    path: str,
+    *,
+    gtin: str = "gtin",
+    lot: str = "lot",
+    zh: str = "",
+    lots: tuple[str, str],
+    party: str = "",
 ) -> tuple[Column, ...]:
-    """The columns that name a lot, by GTIN and number."""
+    """The columns that name a lot: by GTIN and number, and by whose lot it is where GS1 has no URI for it.
+
+    With ``party`` the examples are lots of that party, without a GTIN.
+    """
     plain = not zh
+    code = "" if party else _GTIN
     return (
-        _C(gtin, f"{zh}GTIN" if zh else "商品条码", path, "gtin", (_GTIN, _GTIN if lots[1] else ""),
+        _C(gtin, f"{zh}GTIN" if zh else "商品条码", path, "gtin", (code, code if lots[1] else ""),
            ("barcode", "EAN", "UPC", "条码", "条形码", "商品条形码") if plain else (f"{zh}商品条码", f"{zh}条码")),
         _C(lot, f"{zh}批号", path, "lot", lots,
            ("lot number", "lot no", "batch", "batch number", "批次", "批次号", "生产批号") if plain
            else (f"{zh}批次", f"{zh}批次号")),
+        _C(f"{lot}_party", f"{zh}批号所属方", path, "party", (party, party),
+           ("lot owner", "批次所属方", "批号归属方") if plain else (f"{zh}批次所属方", f"{zh}批号归属方")),
     )  # fmt: skip
 
 
@@ -189,7 +201,8 @@ SHEETS: Final[dict[str, Sheet]] = {sheet.kind: sheet for sheet in (
         _WHEN,
         _C("step", "工序", "data.step", "text", ("spray drying", "spray drying"), ("process", "加工步骤")),
         _C("run", "生产批次", "data.run", "code", ("RUN-1", "RUN-1"), ("work order", "工单号", "批次编号")),
-        *_item("inputs", *_of("data.lot", gtin="input_gtin", lot="input_lot", zh="投入", lots=("RAW-1", "RAW-2")),
+        *_item("inputs", *_of("data.lot", gtin="input_gtin", lot="input_lot", zh="投入", lots=("RAW-1", "RAW-2"),
+                             party="https://farm.example/"),
                _C("input_quantity", "投入数量", "data.quantity", "decimal", ("500", "250")),
                _C("input_unit", "投入单位", "data.unit", "code", ("kg", "kg"))),
         *_item("outputs", *_of("data.lot", gtin="output_gtin", lot="output_lot", zh="产出", lots=("LOT-7", "")),

@@ -44,10 +44,9 @@ def finish(record: Gathered, file: str) -> Row | Problem:
         plain["seal"] = seal
     if "correction" in root:
         plain["data"] = {**root["correction"], "data": data}
-    if not record.sources:
-        return Row(Place(file, record.row), plain, record.rows, record.plan.columns)
     sources = {name: tuple(rows) for name, rows in record.sources.items()}
-    return Row(Place(file, record.row), plain, record.rows, record.plan.columns, sources)
+    own = tuple(dict.fromkeys(record.own)) if record.own else ()
+    return Row(Place(file, record.row), plain, record.rows, record.plan.columns, sources, own)
 
 
 def _lead(root: dict[str, Any], data: dict[str, Any], leads: str, *, lifted: bool) -> None:

@@ -36,11 +36,12 @@ class Gathered:
         rows: All its rows.
         root: What they share.
         sources: Name of a list → the row each item came from.
+        own: Lots that are the signer's because their rows name no party.
         seal: (row's tokens, index of the row's item in each list) for every row that seals something.
         broken: A row of it had a problem, so it must not be appended.
     """
 
-    __slots__ = ("broken", "plan", "root", "row", "rows", "seal", "sources")
+    __slots__ = ("broken", "own", "plan", "root", "row", "rows", "seal", "sources")
 
     def __init__(self, row: int, plan: Plan, part: Part, *, broken: bool) -> None:
         self.row = row
@@ -48,6 +49,7 @@ class Gathered:
         self.plan = plan
         self.root = part.root
         self.broken = broken
+        self.own = part.own
         self.sources: dict[str, list[int]] = {}
         data = part.root["data"]
         for name, item in part.items:
@@ -73,6 +75,7 @@ class Gathered:
         if tokens is not None:
             self.seal.append((row, tokens, places))
         self.rows += (row,)
+        self.own += part.own
         self.broken = self.broken or bool(found)
 
 

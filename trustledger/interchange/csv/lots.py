@@ -33,6 +33,7 @@ _SOUND: Final = re.compile(rf"(?!(?:{_ANY_RUIN})$)[A-Za-z0-9][A-Za-z0-9_-]{{0,19
 """A lot number that nothing has happened to, and that GS1 allows and a URI takes as it is: nearly all of
 them."""
 
+_HOST: Final = re.compile(r"https?://[^/?#]+")
 _GTIN_LENGTHS: Final = (8, 12, 13, 14)
 
 
@@ -94,6 +95,17 @@ def sound(cell: str) -> bool:
 def is_uri(value: str) -> bool:
     """Whether a lot cell holds a whole URI instead of a lot number."""
     return "://" in value or value.startswith("urn:")
+
+
+def owner(cell: str) -> str | None:
+    """The party whose lot it is, as a URI. ``https://farm.example`` stands for ``https://farm.example/``."""
+    value = cells.uri(cell)
+    return f"{value}/" if value is not None and _HOST.fullmatch(value) else value
+
+
+def is_of_party(gtin_value: str | None, lot_value: str) -> bool:
+    """Whether GS1 has no URI for this lot, so that it is named under the party whose lot it is."""
+    return not is_uri(lot_value) and (gtin_value is None or not gs1.is_gs1_lot(lot_value))
 
 
 def subject(gtin_value: str | None, lot_value: str | None, party: str | None) -> str | None:

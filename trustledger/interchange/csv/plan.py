@@ -17,7 +17,7 @@ from trustledger.interchange.csv.columns import WORDS, Column, Sheet, names_of, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from trustledger.interchange.rows import ReadOptions
+    from trustledger.interchange.rows import OwnLot, ReadOptions
 
 _REMEMBERED: Final = (
     4096  # cells of a column; with the next line this bounds what a hostile file can make us keep
@@ -26,6 +26,8 @@ _SHORT: Final = 64  # characters
 _LISTS: Final = frozenset(
     ("items", "uris")
 )  # not remembered: their values can be changed by whoever gets them
+
+_NAMING: Final = ("gtin", "lot", "party", "uri")  # what names a lot together, by how it is read
 
 Found: TypeAlias = list[tuple[int, FormatError]]
 """Problems of one row: index of the cell (-1: the row as a whole), and what is wrong with it."""
@@ -37,10 +39,12 @@ class Part(NamedTuple):
     Attributes:
         root: ``subject``, ``occurred_at``, …, ``data``: everything that the whole record shares.
         items: One item for each list this row adds to: (name of the list in data, item).
+        own: Lots named under the signer because the row names no party, as `Row.own_lots`.
     """
 
     root: dict[str, Any]
     items: list[tuple[str, dict[str, Any]]]
+    own: list[OwnLot]
 
 
 Field: TypeAlias = "tuple[int, str, dict[str, Any], Callable[[str], Any], int]"
@@ -54,31 +58,39 @@ class Naming(NamedTuple):
     """The cells that name a lot together.
 
     Attributes:
-        gtin: Index of the GTIN, or -1; likewise ``lot`` and ``uri``.
+        gtin: Index of the GTIN, or -1; likewise ``lot``, ``uri``, and ``owner``, the party whose lot it is.
         known: GTIN cell → the product's URI, lately.
-        party: Whose lot it is if GS1 has no URI for it.
+        party: Whose lot it is if GS1 has no URI for it and the row names no owner.
         product: A GTIN without a lot will do.
     """
 
     gtin: int
     lot: int
     uri: int
+    owner: int
     known: dict[str, str]
     party: str | None
     product: bool
 
-    def read(self, row: Sequence[str], found: Found) -> str | None:
-        """The URI, or None if all cells are empty or something is wrong with one of them."""
-        gtin_at, lot_at, uri_at, known, _, _ = self
+    def read(self, row: Sequence[str], found: Found, own: list[OwnLot]) -> str | None:
+        """The URI, or None if all cells are empty or something is wrong with one of them.
+
+        Args:
+            row: The cells.
+            found: Problems are added to it.
+            own: A lot that is the signer's only because the row says nothing else is added to it.
+        """
+        gtin_at, lot_at, uri_at, owner_at, known, _, _ = self
         gtin = row[gtin_at] if gtin_at >= 0 else ""
         lot = row[lot_at] if lot_at >= 0 else ""
         uri = row[uri_at] if uri_at >= 0 else ""
         if not uri and gtin in known and lots.sound(lot):
             return f"{known[gtin]}/10/{lot}"
-        if not (gtin or lot or uri):
+        owner = row[owner_at] if owner_at >= 0 else ""
+        if not (gtin or lot or uri or owner):
             return None
         before = len(found)
-        named = self._convert((gtin, lot, uri), found)
+        named = self._convert((gtin, lot, uri, owner), found, own)
         if len(found) > before:
             return None
         if gtin and not uri and len(gtin) <= _SHORT and (digits := lots.gtin(gtin)):
@@ -87,26 +99,39 @@ class Naming(NamedTuple):
             self.known[gtin] = gs1.product_uri(digits)
         return named
 
-    def _convert(self, named: tuple[str, str, str], found: Found) -> str | None:
+    def _convert(self, named: tuple[str, str, str, str], found: Found, own: list[OwnLot]) -> str | None:
         before = len(found)
         gtin = _tried(lots.gtin, named[0], self.gtin, found)
         lot = _tried(lots.lot, named[1], self.lot, found)
         uri = _tried(cells.uri, named[2], self.uri, found)
+        owner = _tried(lots.owner, named[3], self.owner, found)
         if len(found) > before:
             return None
         if uri is not None:
-            if gtin or lot:
+            if gtin or lot or owner:
                 found.append((self.uri, FormatError("csv.uri_and_gtin", seen=uri)))
             return uri
-        if lot is None and gtin is not None and not self.product:
-            index = self.lot if self.lot >= 0 else self.gtin
+        if lot is None and (owner is not None or (gtin is not None and not self.product)):
+            index = self.lot if self.lot >= 0 else max(self.gtin, self.owner)
             found.append((index, FormatError("csv.lot_missing", seen=named[0])))
             return None
+        return self._named(gtin, lot, owner, found, own)
+
+    def _named(
+        self, gtin: str | None, lot: str | None, owner: str | None, found: Found, own: list[OwnLot]
+    ) -> str | None:
         try:
-            return lots.subject(gtin, lot, self.party)
+            uri = lots.subject(gtin, lot, owner or self.party)
         except FormatError as error:
-            found.append((self.lot if self.lot >= 0 else self.gtin, error))
+            at_owner = owner is not None and not error.code.startswith(("csv.", "gs1.own_lot"))
+            index = self.owner if at_owner else self.lot if self.lot >= 0 else self.gtin
+            found.append((index, error))
             return None
+        if lot is not None and lots.is_uri(lot) and owner is not None:
+            found.append((self.lot, FormatError("csv.uri_and_gtin", seen=lot)))
+        if owner is None and uri is not None and lot is not None and lots.is_of_party(gtin, lot):
+            own.append((uri, lot, gtin))
+        return uri
 
 
 class Plan:
@@ -148,15 +173,16 @@ class Plan:
                 self._foreign.append(index)
                 continue
             path = column.path.replace("{language}", options.language)
-            slot = (path, column.cell if column.cell in ("gtin", "lot", "uri") else "")
+            slot = (path, column.cell if column.cell in _NAMING else "")
             if slot in slots:
                 raise FormatError(
                     "csv.column_twice", column=name, seen=name, expected=self.header[slots[slot]]
                 )
             slots[slot] = index
             taken[column.key] = (index, column._replace(path=path))
-            self.columns[path] = name
-            self.indexes[path] = index
+            if column.cell != "party" or path not in self.columns:
+                self.columns[path] = name
+                self.indexes[path] = index
             self._paths[normal(name)] = self._paths[normal(column.key)] = path
         return taken
 
@@ -186,7 +212,7 @@ class Plan:
         named: dict[str, dict[str, int]] = {}
         for index, column in taken.values():
             *steps, key = column.path.split(".")
-            if column.cell in ("gtin", "lot") or column.key == "subject":
+            if column.cell in _NAMING[:3] or column.key == "subject":
                 named.setdefault(column.path, {})["uri" if column.cell == "uri" else column.cell] = index
                 if "*" in steps:
                     lists.setdefault(steps[1], [])
@@ -208,8 +234,8 @@ class Plan:
 
     def _naming(self, path: str, named: dict[str, int], options: ReadOptions) -> Naming:
         product = self.sheet.product and (path == "subject" or self.sheet.leads in path.split("."))
-        gtin, lot, uri = (named.get(cell, -1) for cell in ("gtin", "lot", "uri"))
-        return Naming(gtin, lot, uri, {}, options.party, product)
+        gtin, lot, owner, uri = (named.get(cell, -1) for cell in _NAMING)
+        return Naming(gtin, lot, uri, owner, {}, options.party, product)
 
     def read(self, row: Sequence[str], found: Found) -> Part:
         """Read one row of cells, as many as the header has.
@@ -220,7 +246,8 @@ class Plan:
         """
         root: dict[str, Any] = {}
         data: dict[str, Any] = {}
-        if self._subject is not None and (uri := self._subject.read(row, found)) is not None:
+        own: list[OwnLot] = []
+        if self._subject is not None and (uri := self._subject.read(row, found, own)) is not None:
             root["subject"] = uri
         _fill(root, row, self._top, found)
         root["data"] = data
@@ -233,7 +260,7 @@ class Plan:
             item = _fill({}, row, fields, found)
             if naming is not None:
                 before = len(found)
-                uri = naming.read(row, found)
+                uri = naming.read(row, found, own)
                 if uri is not None:
                     item["lot"] = uri
                 elif item and len(found) == before:
@@ -246,7 +273,7 @@ class Plan:
             if row[index].strip():
                 code = "csv.column_of_other_kind" if self.header[index].strip() else "csv.column_unnamed"
                 found.append((index, FormatError(code, seen=row[index], kind=self.sheet.kind)))
-        return Part(root, items)
+        return Part(root, items, own)
 
     def _report(self, found: Found, name: str, key: str, error: FormatError) -> None:
         found.append((self.indexes.get(f"data.{name}.*.{key}", -1), error))
