@@ -12,10 +12,11 @@ from typing import Final
 
 from trustledger.authority.state import AUTHORITY_KINDS
 from trustledger.checkpoint import SignedCheckpoint
-from trustledger.errors import PolicyError
+from trustledger.errors import FormatError, PolicyError, TrustLedgerError
 from trustledger.keys import Signer
 from trustledger.kinds.registry import Kinds
 from trustledger.ledger.card import Card
+from trustledger.ledger.correcting import check_correction
 from trustledger.ledger.existing import Existing
 from trustledger.ledger.prepared import Prepared, parse_batch
 from trustledger.ledger.reader import Reader
@@ -23,7 +24,7 @@ from trustledger.ledger.sequencer import Placement, Sequencer, check_checkpoint
 from trustledger.ledger.signing import Written, sign_batch, write_records
 from trustledger.ledger.submission import Submission
 from trustledger.ledger.vault import Vault
-from trustledger.record import Draft
+from trustledger.record import Draft, Record
 from trustledger.statement import Seen
 from trustledger.store import Store
 
@@ -135,6 +136,28 @@ class Appender:
                     except PolicyError as error:
                         found[number] = error
             return found
+
+    def check_corrections(self, party: str, records: Sequence[Record]) -> list[TrustLedgerError | None]:
+        """Which corrections would be refused, and why; asked before anything is appended.
+
+        Args:
+            party: Who is going to sign.
+            records: The corrections.
+
+        Returns:
+            For each correction None, or the error that placing it would raise.
+        """
+        refused: list[TrustLedgerError | None] = []
+        with self._store.snapshot() as snapshot:
+            self._reader.renew(snapshot)
+            for position, record in enumerate(records):
+                try:
+                    check_correction(self._reader, self._kinds, party, record, position)
+                except (PolicyError, FormatError) as error:
+                    refused.append(error)
+                else:
+                    refused.append(None)
+        return refused
 
     def place(
         self,

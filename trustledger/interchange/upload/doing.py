@@ -271,10 +271,13 @@ def _statements(spool: Spool, repeated: Sequence[int]) -> Iterator[Written]:
     for page in spool.pages():
         for commitment, pointer, salt, value in page.openings:
             openings[commitment] = Opening(pointer, salt, value)
-        for raw, leaf, subjects, digest in zip(*page[:4], strict=True):
+        correcting = set(page.corrections)
+        for at, (raw, leaf, subjects, digest) in enumerate(zip(*page[:4], strict=True)):
             if number == skip:
                 skip = next(skipped, -1)
             else:
+                if at in correcting:
+                    batch.corrections[len(batch.raws)] = _record(raw)
                 batch.raws.append(raw)
                 batch.leaves.append(leaf)
                 batch.subjects.append(subjects)
@@ -310,9 +313,7 @@ def _place(
 
 def _draft(raw: bytes, openings: Mapping[bytes, Opening]) -> Draft:
     """The draft that a record was written from."""
-    record = parse_record(raw)
-    if not isinstance(record, Record):
-        raise FormatError("record.shape", seen=type(record).__name__)
+    record = _record(raw)
     seal: dict[str, Any] = {pointer: openings[key].value for pointer, key in record.sealed.items()}
     return Draft(
         record.kind,
@@ -323,3 +324,11 @@ def _draft(raw: bytes, openings: Mapping[bytes, Opening]) -> Draft:
         record.evidence,
         bool(record.salt),
     )
+
+
+def _record(raw: bytes) -> Record:
+    """A record that was written here a moment ago."""
+    record = parse_record(raw)
+    if not isinstance(record, Record):
+        raise FormatError("record.shape", seen=type(record).__name__)
+    return record

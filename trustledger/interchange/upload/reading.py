@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from trustledger.authority.state import AUTHORITY_KINDS
 from trustledger.errors import FormatError, InputError, PolicyError
 from trustledger.interchange.rows import Place, Problem, ReadOptions, Row, read_rows, total_bytes
+from trustledger.interchange.upload.corrections import dead_correction
 from trustledger.interchange.upload.differences import other_content
 from trustledger.interchange.upload.problems import Problems
 from trustledger.interchange.upload.spool import Page, Seen
@@ -192,12 +193,7 @@ class Reading:
         batch = written.batch
         if len(chosen) != len(rows):
             rows, drafts = [rows[n] for n in chosen], [drafts[n] for n in chosen]
-            batch = Prepared(
-                [batch.raws[n] for n in chosen],
-                [batch.leaves[n] for n in chosen],
-                [batch.subjects[n] for n in chosen],
-                [batch.digests[n] for n in chosen],
-            )
+            batch = _only(batch, chosen)
         if not rows:
             return
         places = [row.place.row or 0 for row in rows]
@@ -205,7 +201,10 @@ class Reading:
         self._new += len(rows)
         if self._spool is not None:
             openings = [(key, one.pointer, one.salt, one.value) for key, one in written.openings.items()]
-            self._spool.add(Page(batch.raws, batch.leaves, batch.subjects, batch.digests, openings))
+            corrections = list(batch.corrections)
+            self._spool.add(
+                Page(batch.raws, batch.leaves, batch.subjects, batch.digests, openings, corrections)
+            )
 
     def _write(self, file: int, rows: list[Row], drafts: list[Draft]) -> Written:
         """The records of some drafts. Those that make none are taken out of both lists, and are problems."""
@@ -232,7 +231,25 @@ class Reading:
                 self._problems.add(file, problem, rows[number].place)
             else:
                 self._standing += 1
-        return chosen
+        return self._without_dead_corrections(file, rows, chosen, batch)
+
+    def _without_dead_corrections(
+        self, file: int, rows: list[Row], chosen: list[int], batch: Prepared
+    ) -> list[int]:
+        """New corrections that would be refused are problems now, not when half of the upload stands."""
+        if self._ledger is None or not batch.corrections:
+            return chosen
+        new = [number for number in chosen if number in batch.corrections]
+        records = [batch.corrections[number] for number in new]
+        dead = {}
+        for number, error in zip(
+            new, self._ledger.appender.check_corrections(self._party, records), strict=True
+        ):
+            if error is not None:
+                dead[number] = error
+                for problem in dead_correction(rows[number], error):
+                    self._problems.add(file, problem, rows[number].place)
+        return [number for number in chosen if number not in dead]
 
     def _contents(self, drafts: list[Draft], leaves: list[bytes]) -> list[bytes]:
         """What tells two records of one business key apart: their hash, computed without random bytes."""
@@ -267,6 +284,18 @@ def _refuse_authority(row: Row) -> None:
     if kind in AUTHORITY_KINDS:
         problem = FormatError("upload.authority_kind", at="kind", seen=kind)
         raise InputError("kinds.row", problems=[problem], count=1, kind=kind)
+
+
+def _only(batch: Prepared, chosen: Sequence[int]) -> Prepared:
+    """Some records of a batch, in their order. None of them is of an authority kind."""
+    corrections = batch.corrections
+    return Prepared(
+        [batch.raws[n] for n in chosen],
+        [batch.leaves[n] for n in chosen],
+        [batch.subjects[n] for n in chosen],
+        [batch.digests[n] for n in chosen],
+        corrections={at: corrections[n] for at, n in enumerate(chosen) if n in corrections},
+    )
 
 
 def _sample(row: Row, draft: Draft) -> Sample:

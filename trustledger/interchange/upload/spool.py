@@ -34,6 +34,7 @@ class Page(NamedTuple):
         subjects: Their subjects.
         digests: Digests of their business keys.
         openings: (commitment, pointer, salt, value) of each sealed value. Private.
+        corrections: Positions of those that correct another record.
     """
 
     raws: list[bytes]
@@ -41,6 +42,7 @@ class Page(NamedTuple):
     subjects: list[tuple[str, ...]]
     digests: list[bytes]
     openings: list[tuple[bytes, str, bytes, Any]]
+    corrections: list[int]
 
 
 class Spool:
