@@ -190,19 +190,3 @@ def read_file(path: str | Path, largest: int) -> bytes:
     if len(raw) > largest:
         raise FormatError("cli.large_file", seen=str(path), expected=largest)
     return raw
-
-
-def write_file(path: str | Path, raw: bytes) -> None:
-    """Write a new file or replace one, whole.
-
-    Raises:
-        StorageError: It cannot be written.
-    """
-    target = Path(path)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        temporary.write_bytes(raw)
-        temporary.replace(target)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise StorageError("cli.unwritable", seen=str(path), why=error.strerror) from None

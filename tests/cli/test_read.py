@@ -121,7 +121,7 @@ def test_the_recall_list_is_a_csv_that_spreadsheets_open_safely(filled):
     rows = list(csv.DictReader(raw.decode("utf-8-sig").splitlines()))
     assert any(row["subject"] == LOT and row["document"] == "DN-1" for row in rows)
     assert b",=Shop" not in raw
-    document = filled.json("trace", GTIN, "RAW-1", "--forward", "--csv", path)
+    document = filled.json("trace", GTIN, "RAW-1", "--forward", "--csv", path, "--force")
     assert len(document["recall"]) == len(rows)
 
 

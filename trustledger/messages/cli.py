@@ -74,6 +74,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{seen} holds a ledger already, and nothing in it was touched: name a new directory.",
         "{seen} 已有账本，未作任何改动：请指定新目录。",
     ),
+    "cli.file_exists": (
+        "“{seen}” exists already, and nothing was written: choose another name, or add --force to replace it.",
+        "“{seen}” 已经存在，未写入任何内容：请换一个文件名，或加 --force 覆盖。",
+    ),
+    "cli.not_a_file": (
+        "“{seen}” is a directory or a device, which is never replaced: choose another name.",
+        "“{seen}” 是目录或设备，不会被替换：请换一个文件名。",
+    ),
     "cli.no_file": ("There is no file {seen}: check the path.", "没有文件 {seen}：请检查路径。"),
     "cli.unreadable": (
         "{seen} cannot be read: {why}. Check the path and your rights.",

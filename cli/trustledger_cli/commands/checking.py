@@ -12,10 +12,11 @@ from trustledger.audit import audit_directory
 from trustledger.errors import CorruptStoreError, StorageError, VerificationError
 from trustledger.ledger.card import MAX_CARD
 from trustledger_cli.app import cli
+from trustledger_cli.files import check_free, force_option, write_file
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.render.audits import audit_view
 from trustledger_cli.render.screen import Screen
-from trustledger_cli.session import Session, read_file, write_file
+from trustledger_cli.session import Session, read_file
 
 MAX_CHECKPOINT: Final = 65_536
 _UNREADABLE: Final = ("audit.store_died", "audit.child_failed")
@@ -60,13 +61,16 @@ def exit_code_of(report: AuditReport, *, strict: bool = False) -> int:
     en="Write it here instead of standard output.",
     zh="写入文件，而不是标准输出。",
 )
+@force_option
 @pass_session
-def checkpoint(session: Session, output: str | None) -> None:
+def checkpoint(session: Session, output: str | None, force: bool) -> None:  # noqa: FBT001
     """Print or write the latest signed checkpoint."""
+    if output:
+        check_free(output, force=force)
     with session.open() as ledger:
         signed = ledger.checkpoint()
     if output:
-        write_file(output, signed.note)
+        write_file(output, signed.note, force=force)
     head = signed.checkpoint
     document = {
         "origin": head.origin,

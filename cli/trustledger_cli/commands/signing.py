@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
-from trustledger import StorageError, parse_card
+from trustledger import parse_card
 from trustledger.interchange.upload import Signed
 from trustledger.interchange.upload import sign as sign_files
 from trustledger.ledger.card import MAX_CARD
 from trustledger.record import Opening
 from trustledger_cli.app import cli
 from trustledger_cli.commands.writing import read_options, stage_progress
+from trustledger_cli.files import check_free, force_option, new_file
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.references import typed_uri
 from trustledger_cli.render.screen import Screen
@@ -51,6 +52,7 @@ from trustledger_cli.session import Session, read_file, to_json
 @option("--kind", en="Kind of the rows, where a sheet does not say.", zh="记录类型（表格未注明时）。")
 @option("--zone", metavar="TZ", en="Time zone of times without an offset.", zh="未写时差的时间所在时区。")
 @option("--passphrase-file", metavar="FILE", en="A file with the key's passphrase.", zh="密钥的口令文件。")
+@force_option
 @pass_session
 def sign(  # noqa: PLR0913, PLR0917  (one for each option)
     session: Session,
@@ -62,32 +64,27 @@ def sign(  # noqa: PLR0913, PLR0917  (one for each option)
     kind: str | None,
     zone: str | None,
     passphrase_file: str | None,
+    force: bool,  # noqa: FBT001  (click's signature)
 ) -> None:
     """Sign files for a ledger elsewhere."""
     known = parse_card(read_file(card, MAX_CARD))
     signer = session.signer(key, passphrase_file, party=typed_uri(party) if party else session.profile.party)
     options = read_options(session, signer.party, kind, zone)
-    openings = _Openings(Path(f"{output}.openings"))
-    temporary = Path(f"{output}.part")
-    try:
-        with temporary.open("wb") as out, ExitStack() as stack:
-            told = stage_progress(session, stack)
-            now = time.time_ns() // 1_000_000
-            signed = sign_files(
-                files,
-                options,
-                card=known,
-                signer=signer,
-                out=out,
-                openings=openings.keep,
-                time=now,
-                progress=told,
-            )
-        temporary.replace(output)
-    except OSError as error:
-        raise StorageError("cli.unwritable", seen=output, why=error.strerror) from None
-    finally:
-        temporary.unlink(missing_ok=True)
+    now = time.time_ns() // 1_000_000
+    with ExitStack() as stack:
+        out = stack.enter_context(new_file(output, force=force))
+        openings = _Openings(f"{output}.openings", stack, force=force)  # in its place before the statement is
+        told = stage_progress(session, stack.enter_context(ExitStack()))
+        signed = sign_files(
+            files,
+            options,
+            card=known,
+            signer=signer,
+            out=out,
+            openings=openings.keep,
+            time=now,
+            progress=told,
+        )
     document = _signed_document(signed, output, known.origin, openings)
     session.emit(document, lambda screen: _show_signed(screen, document))
 
@@ -99,7 +96,7 @@ def _signed_document(signed: Signed, output: str, origin: str, openings: _Openin
         "records": signed.records,
         "repeated": signed.repeated,
         "statements": signed.statements,
-        "openings": str(openings.path) if openings.kept else None,
+        "openings": openings.path if openings.kept else None,
     }
 
 
@@ -113,25 +110,35 @@ def _show_signed(screen: Screen, document: dict[str, Any]) -> None:
 
 
 class _Openings:
-    """Keeps what opens sealed values beside a statement: mode 0600, durable before the statement is."""
+    """Keeps what opens sealed values beside a statement, mode 0600; makes no file where there is nothing.
 
-    def __init__(self, path: Path) -> None:
+    Openings that lie there already stay in the file: nothing else may be able to open what they open.
+
+    Args:
+        path: The file.
+        stack: What it is closed with; to be entered after the statement's own file.
+        force: Whether a file that stands there may be added to.
+    """
+
+    def __init__(self, path: str, stack: ExitStack, *, force: bool) -> None:
+        check_free(path, force=force)
         self.path = path
-        self.kept = False
+        self._stack, self._force = stack, force
+        self._file: BinaryIO | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether there was anything to keep."""
+        return self._file is not None
 
     def keep(self, openings: Mapping[bytes, Opening]) -> None:
+        """Write the openings of one statement."""
         if not openings:
             return
-        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8") as file:
-            for commitment, one in openings.items():
-                plain = {
-                    "commitment": commitment,
-                    "pointer": one.pointer,
-                    "salt": one.salt,
-                    "value": one.value,
-                }
-                file.write(to_json(plain, indent=None) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        self.kept = True
+        if self._file is None:
+            self._file = self._stack.enter_context(new_file(self.path, force=self._force, mode=0o600))
+            with suppress(FileNotFoundError), Path(self.path).open("rb") as before:
+                shutil.copyfileobj(before, self._file)
+        for commitment, one in openings.items():
+            plain = {"commitment": commitment, "pointer": one.pointer, "salt": one.salt, "value": one.value}
+            self._file.write((to_json(plain, indent=None) + "\n").encode())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import click
 
-from trustledger import NotFoundError, StorageError
+from trustledger import NotFoundError
 from trustledger.views.provenance import to_plain
 from trustledger.views.provenance import trace as trace_goods
 from trustledger.views.recall import RecallRow, recall_list, write_recall_csv
 from trustledger_cli.app import cli
+from trustledger_cli.files import check_free, force_option, write_file
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.references import parse_subject
 from trustledger_cli.render.screen import Screen
@@ -32,11 +35,21 @@ from trustledger_cli.session import Session, UsageFault
     en="With --forward: write the recall list here.",
     zh="配合 --forward：写出召回清单。",
 )
+@force_option
 @pass_session
-def trace(session: Session, subject: str, lot: str | None, forward: bool, csv_file: str | None) -> None:  # noqa: FBT001
+def trace(  # noqa: PLR0913, PLR0917  (one for each option)
+    session: Session,
+    subject: str,
+    lot: str | None,
+    forward: bool,  # noqa: FBT001  (click's signature)
+    csv_file: str | None,
+    force: bool,  # noqa: FBT001
+) -> None:
     """Trace goods."""
     if csv_file and not forward:
         raise UsageFault("cli.csv_forward")
+    if csv_file:
+        check_free(csv_file, force=force)
     uri = parse_subject(subject, lot)
     with session.open(readonly=True) as ledger:
         found = trace_goods(ledger, uri, forward=forward)
@@ -44,7 +57,7 @@ def trace(session: Session, subject: str, lot: str | None, forward: bool, csv_fi
         raise NotFoundError("cli.nothing_about", seen=uri)
     recalled = recall_list(found) if forward else []
     if csv_file:
-        _write(csv_file, recalled)
+        _write(csv_file, recalled, force=force)
     document = to_plain(found)
     if forward:
         document["recall"] = [row._asdict() for row in recalled]
@@ -61,9 +74,7 @@ def trace(session: Session, subject: str, lot: str | None, forward: bool, csv_fi
     session.emit(document, view)
 
 
-def _write(path: str, rows: list[RecallRow]) -> None:
-    try:
-        with open(path, "w", encoding="utf-8-sig", newline="") as out:  # noqa: PTH123  (a path as the user gave it)
-            write_recall_csv(rows, out)
-    except OSError as error:
-        raise StorageError("cli.unwritable", seen=path, why=error.strerror) from None
+def _write(path: str, rows: list[RecallRow], *, force: bool) -> None:
+    text = StringIO(newline="")
+    write_recall_csv(rows, text)
+    write_file(path, text.getvalue().encode("utf-8-sig"), force=force)

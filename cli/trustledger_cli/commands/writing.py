@@ -16,12 +16,13 @@ from trustledger.interchange.upload import check as check_files
 from trustledger.interchange.upload import upload as upload_files
 from trustledger_cli.app import cli
 from trustledger_cli.errors import problem_document
+from trustledger_cli.files import force_option, write_file
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.profile import zone_named
 from trustledger_cli.references import typed_uri
 from trustledger_cli.render.problems import problem_table, sample_table
 from trustledger_cli.render.screen import Screen
-from trustledger_cli.session import Session, UsageFault, write_file
+from trustledger_cli.session import Session, UsageFault
 
 MENDING: Final = 1
 """Exit code of a dry run that found rows to mend, as an append of the same rows would have it."""
@@ -36,12 +37,13 @@ MENDING: Final = 1
     en="Write it here instead of standard output.",
     zh="写入文件，而不是标准输出。",
 )
+@force_option
 @pass_session
-def template(session: Session, kind: str, output: str | None) -> None:
+def template(session: Session, kind: str, output: str | None, force: bool) -> None:  # noqa: FBT001
     """Write a template."""
     text = csv_template(kind, session.language)
     if output:
-        write_file(output, text.encode())
+        write_file(output, text.encode(), force=force)
     document = {"kind": kind, "file": output, "csv": None if output else text}
 
     def view(screen: Screen) -> None:
