@@ -298,6 +298,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "the cell says {seen}, the column {field} says {expected}. Make them equal, or empty one.",
         "该单元格为 {seen}，而 {field} 列为 {expected}。请改为一致，或清空其一。",
     ),
+    "csv.result_twice": (
+        "row {first} of this report already says of {parameter}: {expected}; this row says {seen}. Keep one of them; if both were measured, tell them apart by method or basis.",
+        "本报告第 {first} 行对{parameter}已写 {expected}，本行为 {seen}。请只保留一行；若两者均为实测，请用检测方法或基准加以区分。",
+    ),
     # CSV: times.
     "csv.time": (
         "{seen} is not a time known here. Write 2026-10-05 or 2026-10-05 08:00, with a 24-hour clock.",

@@ -13,6 +13,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final
 
 from trustledger.errors import FormatError
+from trustledger.kinds import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ class Gathered:
         broken: A row of it had a problem, so it must not be appended.
     """
 
-    __slots__ = ("broken", "own", "plan", "root", "row", "rows", "seal", "sources")
+    __slots__ = ("_index", "broken", "own", "plan", "root", "row", "rows", "seal", "sources")
 
     def __init__(self, row: int, plan: Plan, part: Part, *, broken: bool) -> None:
         self.row = row
@@ -51,6 +52,7 @@ class Gathered:
         self.broken = broken
         self.own = part.own
         self.sources: dict[str, list[int]] = {}
+        self._index: dict[str, dict[Any, list[int]]] = {}
         data = part.root["data"]
         for name, item in part.items:
             data[name] = [item]
@@ -66,17 +68,74 @@ class Gathered:
         tokens = part.root.pop("seal", None)
         _agree(self.root, part.root, "", self, found)
         places: dict[str, int] = {}
+        if tokens is not None:
+            self.seal.append((row, tokens, places))
         for name, item in part.items:
             held = self.root["data"].setdefault(name, [])
-            places[name] = _index_of(held, item)
+            places[name] = self._place_of(name, held, item, found)
             if places[name] == len(held):
                 held.append(item)
                 self.sources.setdefault(name, []).append(row)
-        if tokens is not None:
-            self.seal.append((row, tokens, places))
         self.rows += (row,)
         self.own += part.own
         self.broken = self.broken or bool(found)
+
+    def _place_of(self, name: str, held: list[dict[str, Any]], item: dict[str, Any], found: Found) -> int:
+        """Where an item that is said again stands already; the list's length if it is new.
+
+        A lot said again may say less than before. A result said again must say the same.
+        """
+        if name != "results" and "lot" not in item:
+            return len(held)
+        index = self._index.get(name)
+        if index is None:
+            index = self._index[name] = {}
+            for number, other in enumerate(held):
+                index.setdefault(_told(name, other), []).append(number)
+        same = index.setdefault(_told(name, item), [])
+        for number in same:
+            if name == "results":
+                self._compare(number, held[number], item, found)
+                return number
+            if item.items() <= held[number].items():
+                return number
+        same.append(len(held))
+        return len(held)
+
+    def _compare(self, number: int, said: dict[str, Any], again: dict[str, Any], found: Found) -> None:
+        """Refuse a result that differs from what an earlier row says of the same parameter."""
+        field = next((key for key in _SAID if said.get(key) != again.get(key)), None)
+        if field is None:
+            return
+        seen, expected = ("•••" if self.seal else _shown(item, field) for item in (again, said))
+        path = f"data.results.*.{'value' if field == 'not_detected' else field}"
+        facts = {"parameter": again.get("parameter", ""), "first": self.sources["results"][number]}
+        problem = FormatError("csv.result_twice", seen=seen, expected=expected, **facts)
+        found.append((self.plan.indexes.get(path, -1), problem))
+
+
+_SAID: Final = ("value", "not_detected", "unit", "loq", "uncertainty", "limit", "conforms")
+"""What a result says, beside what it is a result of."""
+
+
+def _shown(item: dict[str, Any], field: str) -> Any:
+    return "ND" if "not_detected" in item and field in ("value", "not_detected") else item.get(field, "—")
+
+
+def _told(name: str, item: dict[str, Any]) -> Any:
+    """What an item is about: of two that are about the same, one says the other again."""
+    return _measured(item) if name == "results" else item.get("lot")
+
+
+def _measured(item: dict[str, Any]) -> tuple[Any, ...]:
+    """What a result is a result of. Energy is reported in kJ and in kcal, so there its unit tells two apart."""
+    try:
+        unit = units.unit(item.get("unit", ""))
+    except FormatError:  # for the kind to say
+        energy = ""
+    else:
+        energy = unit.symbol if unit.dimension.startswith("energy") else ""
+    return item.get("parameter"), item.get("basis"), item.get("method"), energy
 
 
 def _agree(said: dict[str, Any], again: dict[str, Any], at: str, record: Gathered, found: Found) -> None:
@@ -88,15 +147,6 @@ def _agree(said: dict[str, Any], again: dict[str, Any], at: str, record: Gathere
             index = record.plan.indexes.get(path, -1)
             facts = {"seen": value, "expected": "" if before is None else before, "first": record.row}
             found.append((index, FormatError("csv.rows_disagree", **facts)))
-
-
-def _index_of(held: list[dict[str, Any]], item: dict[str, Any]) -> int:
-    """Where a lot named again in a further row stands already; the list's length if it is new."""
-    if "lot" in item:
-        for index, other in enumerate(held):
-            if other.get("lot") == item["lot"] and item.items() <= other.items():
-                return index
-    return len(held)
 
 
 class Window:
