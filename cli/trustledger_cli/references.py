@@ -1,17 +1,15 @@
-"""What people type to name a thing: ``12/0``, ``12``, a URI, or a GTIN and a lot number."""
+"""What people type to name a thing: ``12/0``, ``12``, or a subject (see `trustledger_cli.lookup`)."""
 
 from __future__ import annotations
 
 import re
 from typing import Final, NamedTuple
 
-from trustledger import FormatError
-from trustledger.gs1 import lot_uri, product_uri
-from trustledger.subject import check_subject
+from trustledger import FormatError, Ledger
+from trustledger_cli.lookup import find_subject
 
 _RECORD: Final = re.compile(r"([0-9]{1,18})/([0-9]{1,10})")
 _ENTRY: Final = re.compile(r"[0-9]{1,18}")
-_BARE: Final = re.compile(r"https?://[^/?#]+")
 _GTIN: Final = re.compile(r"[0-9]{8}|[0-9]{12,14}")
 
 
@@ -29,42 +27,37 @@ class Reference(NamedTuple):
     subject: str = ""
 
 
-def parse_reference(text: str, lot: str | None, size: int) -> Reference:
-    """Read a reference.
-
-    Args:
-        text: The first word.
-        lot: The second word, if there is one: a lot number.
-        size: Entries in the log; digits beyond it are a GTIN.
-
-    Raises:
-        FormatError: It is none.
-    """
-    if lot is not None:
-        return Reference(subject=lot_uri(text, lot))
+def parse_place(text: str) -> Reference | None:
+    """``12/0`` or ``12``; None for anything else."""
     place = _RECORD.fullmatch(text)
     if place is not None:
         return Reference(int(place[1]), int(place[2]))
-    if _ENTRY.fullmatch(text) is not None and (int(text) < size or _GTIN.fullmatch(text) is None):
-        return Reference(int(text))
-    return Reference(subject=parse_subject(text))
+    return Reference(int(text)) if _ENTRY.fullmatch(text) is not None else None
 
 
-def parse_subject(text: str, lot: str | None = None) -> str:
-    """A subject's URI, or the one that a GTIN, with or without a lot number, stands for.
+def find_reference(ledger: Ledger, text: str, lot: str | None = None) -> Reference:
+    """What a reference means in a ledger.
+
+    Digits are an entry; beyond the log's end they are a GTIN, or a lot number that the ledger knows.
+
+    Args:
+        ledger: The ledger.
+        text: The first word.
+        lot: The second word, if there is one: a lot number.
 
     Raises:
-        FormatError: It is none.
+        FormatError: It is none, or means several things.
     """
-    if lot is not None:
-        return lot_uri(text, lot)
+    place = parse_place(text) if lot is None else None
+    if place is None:
+        return Reference(subject=find_subject(ledger, text, lot))
+    if place.position is not None or place.entry is None or place.entry < ledger.size:
+        return place
     if _GTIN.fullmatch(text) is not None:
-        return product_uri(text)
-    if ":" not in text:
-        raise FormatError("cli.reference", seen=text)
-    return check_subject(typed_uri(text))
-
-
-def typed_uri(text: str) -> str:
-    """A URI as people type it: a bare web address gets the ``/`` of its normal form (RFC 3986 §6.2.3)."""
-    return f"{text}/" if _BARE.fullmatch(text) else text
+        return Reference(subject=find_subject(ledger, text))
+    try:
+        return Reference(subject=find_subject(ledger, text))
+    except FormatError as error:
+        if error.code == "cli.several":
+            raise
+        return place

@@ -62,8 +62,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{seen} 不是某一条记录：请写“条目/位置”，如 12/0。",
     ),
     "cli.reference": (
-        "{seen} names nothing here: write 12/0 (a record), 12 (an entry), a URI, or a GTIN and a lot number.",
-        "无法识别 {seen}：请写 12/0（记录）、12（条目）、URI，或商品条码加批号。",
+        "{seen} names nothing here: write 12/0 (a record), 12 (an entry), a URI, a GTIN and a lot number, or a lot number that a party of this ledger gave.",
+        "{seen} 在此账本中不指任何对象：请写 12/0（记录）、12（条目）、URI、商品条码加批号，或本账本某参与方的批号。",
+    ),
+    "cli.lot": (
+        "{lot} cannot be a lot number of {seen}: it is empty, unprintable or too long.",
+        "{lot} 不能作为 {seen} 的批号：为空、含不可显示的字符，或过长。",
+    ),
+    "cli.several": (
+        "{seen} can mean {count} subjects here; name one of them: {expected}",
+        "{seen} 在此账本中可指 {count} 个对象，请写明其中一个：{expected}",
     ),
     "cli.nothing_about": (
         "The ledger holds nothing about {seen}: check its spelling; subjects are equal only if every character is.",

@@ -8,7 +8,7 @@ from trustledger import Ed25519Signer, write_key_file
 from trustledger.subject import check_party
 from trustledger_cli.app import cli
 from trustledger_cli.framework import Group, command, option, pass_session
-from trustledger_cli.references import typed_uri
+from trustledger_cli.lookup import typed_uri
 from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, UsageFault, read_passphrase
 

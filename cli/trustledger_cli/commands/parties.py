@@ -11,7 +11,7 @@ from trustledger.keys import MAX_KEY_NOTE
 from trustledger.subject import check_party
 from trustledger_cli.app import cli
 from trustledger_cli.framework import Group, command, option, pass_session
-from trustledger_cli.references import typed_uri
+from trustledger_cli.lookup import typed_uri
 from trustledger_cli.render.records import role_names
 from trustledger_cli.render.screen import Screen, clean
 from trustledger_cli.session import Session, read_file

@@ -20,7 +20,7 @@ from trustledger.record import NewerRecord, Opening, Record, Withheld
 from trustledger_cli.app import cli
 from trustledger_cli.commands.parties import party_document, party_facts
 from trustledger_cli.framework import command, option, pass_session
-from trustledger_cli.references import parse_reference
+from trustledger_cli.references import find_reference
 from trustledger_cli.render.records import data_view, kind_name, record_document, short_subject, supersedes
 from trustledger_cli.render.screen import Screen, clean
 from trustledger_cli.session import Session
@@ -45,7 +45,7 @@ _SHOWN: Final = 1_000
 def show(session: Session, ref: str, lot: str | None, disclose: bool) -> None:  # noqa: FBT001  (click's signature)
     """Show whatever a reference names."""
     with session.open(readonly=True) as ledger:
-        reference = parse_reference(ref, lot, ledger.size)
+        reference = find_reference(ledger, ref, lot)
         if reference.position is not None and reference.entry is not None:
             _show_record(
                 session, ledger, ledger.record(reference.entry, reference.position), disclose=disclose

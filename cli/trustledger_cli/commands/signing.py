@@ -20,7 +20,7 @@ from trustledger_cli.app import cli
 from trustledger_cli.commands.writing import read_options, stage_progress
 from trustledger_cli.files import check_free, force_option, new_file
 from trustledger_cli.framework import command, option, pass_session
-from trustledger_cli.references import typed_uri
+from trustledger_cli.lookup import typed_uri
 from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, read_file, to_json
 

@@ -11,7 +11,7 @@ from trustledger import Ed25519Signer, Ledger, StorageError, write_key_file
 from trustledger.subject import check_origin, check_party
 from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
-from trustledger_cli.references import typed_uri
+from trustledger_cli.lookup import typed_uri
 from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, read_passphrase
 

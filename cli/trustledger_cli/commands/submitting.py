@@ -11,7 +11,7 @@ from trustledger import NotFoundError, StorageError
 from trustledger.ledger import read_submissions
 from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
-from trustledger_cli.references import parse_reference
+from trustledger_cli.references import parse_place
 from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, UsageFault
 
@@ -59,8 +59,8 @@ def submit(session: Session, statement: str) -> None:
 def withhold(session: Session, ref: str, yes: bool) -> None:  # noqa: FBT001  (click's signature)
     """Erase a record's content."""
     with session.open() as ledger:
-        reference = parse_reference(ref, None, ledger.size)
-        if reference.entry is None or reference.position is None:
+        reference = parse_place(ref)
+        if reference is None or reference.entry is None or reference.position is None:
             raise UsageFault("cli.not_a_record", seen=ref)
         placed = ledger.record(reference.entry, reference.position)
         if not yes:

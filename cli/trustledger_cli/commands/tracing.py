@@ -13,7 +13,7 @@ from trustledger.views.recall import RecallRow, recall_list, write_recall_csv
 from trustledger_cli.app import cli
 from trustledger_cli.files import check_free, force_option, write_file
 from trustledger_cli.framework import command, option, pass_session
-from trustledger_cli.references import parse_subject
+from trustledger_cli.lookup import find_subject
 from trustledger_cli.render.screen import Screen
 from trustledger_cli.render.trees import legend, recall_table, trace_tree
 from trustledger_cli.session import Session, UsageFault
@@ -50,8 +50,8 @@ def trace(  # noqa: PLR0913, PLR0917  (one for each option)
         raise UsageFault("cli.csv_forward")
     if csv_file:
         check_free(csv_file, force=force)
-    uri = parse_subject(subject, lot)
     with session.open(readonly=True) as ledger:
+        uri = find_subject(ledger, subject, lot)
         found = trace_goods(ledger, uri, forward=forward)
     if not found.nodes[0].steps:
         raise NotFoundError("cli.nothing_about", seen=uri)

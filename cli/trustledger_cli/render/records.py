@@ -41,7 +41,11 @@ _LISTS_ZH: Final = {
     "name": "名称",
 }
 _PARTS_EN: Final = {"01": "", "10": "lot ", "21": "item ", "00": "SSCC ", "414": "GLN ", "417": "GLN "}
-_PARTS_ZH: Final = _PARTS_EN | {"10": "批号 ", "21": "序列号 "}
+PARTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "en": _PARTS_EN,
+    "zh": _PARTS_EN | {"10": "批号 ", "21": "序列号 "},
+}
+"""Language → what the screen writes before the value of a GS1 key."""
 _KINDS_ZH: Final = {"party": "参与方", "ledger": "账本"}
 
 
@@ -193,6 +197,6 @@ def short_subject(uri: str, language: str = "en") -> str:
     if not uri.startswith(prefix):
         return clean(unquote(uri.removeprefix("https://").removeprefix("http://")))
     steps = uri[len(prefix) :].split("/")
-    names = _PARTS_ZH if language == "zh" else _PARTS_EN
+    names = PARTS[language if language in PARTS else "en"]
     pairs = zip(steps[::2], steps[1::2], strict=False)
     return clean(" · ".join(names.get(ai, f"({ai}) ") + unquote(value) for ai, value in pairs))
