@@ -16,8 +16,8 @@ from trustledger.authority.state import PartyState
 from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.language import LANGUAGES
-from trustledger_cli.profile import Profile, write_profile, zone_named
 from trustledger_cli.lookup import typed_uri
+from trustledger_cli.profile import Profile, write_profile, zone_named
 from trustledger_cli.render.screen import clean
 from trustledger_cli.session import Session
 

@@ -18,8 +18,8 @@ from trustledger_cli.app import cli
 from trustledger_cli.errors import problem_document
 from trustledger_cli.files import force_option, write_file
 from trustledger_cli.framework import command, option, pass_session
-from trustledger_cli.profile import zone_named
 from trustledger_cli.lookup import typed_uri
+from trustledger_cli.profile import zone_named
 from trustledger_cli.render.problems import problem_table, sample_table
 from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, UsageFault
