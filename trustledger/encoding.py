@@ -158,6 +158,11 @@ def _ordered(value: Any, at: str, level: int) -> Any:
     raise FormatError("encoding.type", at=at or "/", seen=type(value).__name__)
 
 
+def same_value(one: Any, other: Any) -> bool:
+    """Whether two values have the same canonical bytes. In Python True equals 1; here it does not."""
+    return bool(one == other) and encode(one) == encode(other)
+
+
 def check_decimal(text: str) -> str:
     """A measurement as the format writes it: ``0.012``, ``-4``; no exponent, no sign before a zero.
 

@@ -47,9 +47,19 @@ class Evidence:
     size: int
 
 
+class _Checked:
+    """Holds what is no field of a draft: `dataclasses.replace`, copies and pickles leave it behind."""
+
+    __slots__ = ("checked_by",)
+
+
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(_Checked):
     """A record that nobody has signed yet.
+
+    `trustledger.kinds.Kinds.draft` makes drafts, and notes in ``checked_by`` the kind that it held them to. One that
+    was made in another way is held to its kind before it is appended. Do not write into the data of a draft: make
+    another one.
 
     Attributes:
         kind: Name of the kind.
@@ -70,6 +80,12 @@ class Draft:
     evidence: tuple[Evidence, ...] = ()
     salted: bool = False
     business_key: tuple[str, ...] | None = None
+
+
+def mark_checked(draft: Draft, kind: object) -> Draft:
+    """Note that a draft is what a kind allows. Only `trustledger.kinds` may say so."""
+    object.__setattr__(draft, "checked_by", kind)
+    return draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,11 +152,13 @@ def test_a_checkpoint_is_kept_and_compared_later(filled):
 
 
 def test_hostile_text_does_not_drive_the_terminal(shop):
-    """Whoever writes with software of their own is not held back by the kinds."""
-    from trustledger import Draft, Ledger, read_key_file
+    """An operator with software of their own is not held back by the kinds."""
+    from trustledger import Draft, Kinds, Ledger, read_key_file
+    from trustledger.record import mark_checked
 
     text = "[red]x\x1b[2J[/red]"
     draft = Draft("origin", 0, (LOT,), {"name": text, text: [{text: text}]})
+    mark_checked(draft, Kinds.default().spec("origin"))
     with Ledger.open(shop.ledger) as ledger:
         ledger.append([draft], signer=read_key_file(shop.path("farm.key")).signer)
     for arguments in (("show", "3/0"), ("trace", LOT), ("show", LOT), ("show", "3")):

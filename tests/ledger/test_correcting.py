@@ -106,7 +106,7 @@ def test_a_correction_made_by_hand_without_its_place_is_refused(shop):
     ledger, signers = shop
     with pytest.raises(FormatError) as refused:
         ledger.append([Draft("correction", 0, (LOT,), {"reason": "incorrect_data"})], signer=signers["farm"])
-    assert refused.value.code == "ledger.correction_form"
+    assert [problem.facts["at"] for problem in refused.value.problems] == ["data.supersedes"]
 
 
 def test_what_was_erased_is_not_published_again(shop):

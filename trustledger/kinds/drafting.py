@@ -18,7 +18,7 @@ from trustledger.gs1 import classes, product_of_plain_lot
 from trustledger.kinds.faults import data_faults, located, masked, unknown_field
 from trustledger.kinds.spec import NO_LOTS, KindSpec, Lots, Steps, pointer_of, steps_of
 from trustledger.kinds.values import digest_text, free_map, goods_uri, shown, time_ms
-from trustledger.record import MAX_SUBJECTS, Draft, Evidence, is_unicode
+from trustledger.record import MAX_SUBJECTS, Draft, Evidence, is_unicode, mark_checked
 from trustledger.subject import RESERVED
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ def draft_of(ready: Ready, row: Mapping[str, Any], evidence_reader: EvidenceRead
     if faults:
         raise InputError("kinds.row", problems=faults, count=len(faults), kind=spec.name)
     key = spec.business_key_of(subjects[0], occurred_at, data)
-    return Draft(spec.name, occurred_at, subjects, data, seal, evidence, spec.salted, key)
+    draft = Draft(spec.name, occurred_at, subjects, data, seal, evidence, spec.salted, key)
+    return mark_checked(draft, spec)
 
 
 def _data(ready: Ready, data: Any, pointers: Any, faults: list[FormatError]) -> dict[str, Any]:
@@ -182,6 +183,21 @@ def _subjects(primary: Any, also: Any, lots: Lots, faults: list[FormatError]) ->
         faults.append(FormatError("kinds.subjects", at="data", seen=len(found), expected=MAX_SUBJECTS))
     found.difference_update(first[:1])
     return (*first[:1], *sorted(found))
+
+
+def subjects_of(
+    spec: KindSpec, primary: str, also: Sequence[str], data: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """All subjects of a record, for data that may lack what is sealed.
+
+    Raises:
+        InputError: A lot that the data names is not a subject in normal form.
+    """
+    faults: list[FormatError] = []
+    subjects = _subjects(primary, also, spec.lots(data), faults)
+    if faults:
+        raise InputError("kinds.row", problems=faults, count=len(faults), kind=spec.name)
+    return subjects
 
 
 def _sealed(spec: KindSpec, data: dict[str, Any], pointers: Any, faults: list[FormatError]) -> dict[str, Any]:

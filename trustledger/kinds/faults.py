@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trustledger.errors import FormatError, Language, TrustLedgerError
 from trustledger.kinds.currencies import CURRENCIES
 from trustledger.kinds.fields import DOOR, Place
-from trustledger.kinds.values import shown
+from trustledger.kinds.values import HIDDEN, shown
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails, ValidationError
@@ -34,7 +34,6 @@ _CODES: Final = {
 }
 """pydantic's error type → ours."""
 _EXPECTED: Final = ("expected", "ge", "le", "min_length", "max_length")
-_HIDDEN: Final = "•••"
 
 
 def data_faults(
@@ -70,9 +69,7 @@ def masked(fault: FormatError, over: Place, hidden: Iterable[Steps]) -> FormatEr
         private = ".".join(("data", *steps))
         within = steps and (at == private or at.startswith(private + "."))
         if within or not steps or (over and private.startswith(".".join(over) + ".")):
-            facts = dict.fromkeys(
-                fault.facts, _HIDDEN
-            )  # names of fields within a private map are private too
+            facts = dict.fromkeys(fault.facts, HIDDEN)  # names of fields within a private map are private too
             return type(fault)(fault.code, **{**facts, "at": private if within else at})
     return fault
 
@@ -115,7 +112,11 @@ def _fault(
     if kind == "extra_forbidden":
         level = tuple(step for step in place[:-1] if not step.isdecimal())
         return unknown_field(place[-1], names.get(level, ()), "data", *place[:-1])
+    if kind == "missing":  # here "seen" would be the whole map around it
+        return FormatError("kinds.missing", at=at, expected=place[-1])
     expected = next((context[name] for name in _EXPECTED if name in context), detail["msg"])
+    if kind == "literal_error":  # pydantic joins the choices with an English word
+        expected = expected.replace(" or ", ", ")
     seen = context.get("actual_length", shown(detail["input"]))
     return FormatError(_CODES.get(kind, "kinds.invalid"), at=at, seen=seen, expected=expected)
 

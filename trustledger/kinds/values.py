@@ -34,6 +34,8 @@ _DECIMAL: Final = re.compile(DECIMAL)
 _HEX_32: Final = re.compile(r"[0-9a-f]{64}")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+HIDDEN: Final = "•••"
+"""Stands in errors for what is to be sealed."""
 _SHOWN_DIGITS: Final = 80
 _TOO_LONG: Final = 10**_SHOWN_DIGITS
 _JOINERS: Final = "\u200c\u200d"

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from trustledger.errors import FormatError, NotFoundError, PolicyError
 from trustledger.kinds.registry import Kinds
+from trustledger.ledger.checking import draft_around
 from trustledger.ledger.prepared import CORRECTION
 from trustledger.ledger.reader import Reader
 from trustledger.record import Record
+
+_DATA: Final = "/data"
+"""Where the corrected data stands in a correction."""
 
 
 def check_correction(reader: Reader, kinds: Kinds, party: str, record: Record, position: int) -> None:
@@ -42,7 +48,7 @@ def check_correction(reader: Reader, kinds: Kinds, party: str, record: Record, p
         )
     if record.subject_hashes[0] not in target.record.subject_hashes:
         raise PolicyError("ledger.corrects_elsewhere", position=position, ref=ref, seen=record.subjects[0])
-    if isinstance(target.record, Record) and "data" in record.data and not record.sealed:
+    if isinstance(target.record, Record) and "data" in record.data:
         _check_data(reader, kinds, target.record, record)
 
 
@@ -69,16 +75,17 @@ def _check_data(reader: Reader, kinds: Kinds, corrected: Record, correction: Rec
         if not isinstance(target.record, Record):
             return
         corrected = target.record
-    kinds.draft(
-        {
-            "kind": corrected.kind,
-            "subject": corrected.subjects[0],
-            "also": list(corrected.subjects[1:]),
-            "occurred_at": correction.occurred_at,
-            "data": correction.data["data"],
-            "evidence": [
-                {"media_type": one.media_type, "name": one.name, "sha256": one.sha256.hex(), "size": one.size}
-                for one in (*corrected.evidence, *correction.evidence)
-            ],
-        }
-    )
+    row = {
+        "kind": corrected.kind,
+        "subject": corrected.subjects[0],
+        "also": corrected.subjects[1:],
+        "occurred_at": correction.occurred_at,
+        "data": correction.data["data"],
+        "evidence": (*corrected.evidence, *correction.evidence),
+    }
+    sealed = [pointer.removeprefix(_DATA) for pointer in correction.sealed if pointer.startswith(_DATA + "/")]
+    spec = kinds.spec(corrected.kind)
+    if sealed and spec is not None:
+        draft_around(kinds, spec, row, sealed)
+    else:
+        kinds.draft(row)

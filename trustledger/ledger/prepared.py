@@ -12,11 +12,12 @@ from typing import Final
 
 from trustledger import merkle
 from trustledger.encoding import encode
-from trustledger.errors import FormatError, InputError, PolicyError
+from trustledger.errors import FormatError, PolicyError
 from trustledger.kinds.registry import Kinds
 from trustledger.kinds.spec import KindSpec
+from trustledger.ledger.checking import check_record
 from trustledger.ledger.tables import business_digest
-from trustledger.record import Draft, Evidence, Record, StoredRecord, parse_record, refuse_newer
+from trustledger.record import Draft, Record, StoredRecord, parse_record, refuse_newer
 from trustledger.statement import MAX_RECORDS
 
 CORRECTION: Final = "correction"
@@ -71,46 +72,6 @@ def parse_batch(raws: Iterable[bytes], party: str, kinds: Kinds, authority_kinds
     if not 1 <= len(batch.raws) <= MAX_RECORDS:
         raise FormatError("statement.records", seen=len(batch.raws), expected=MAX_RECORDS)
     return batch
-
-
-def check_record(record: Record, kinds: Kinds) -> None:
-    """What the kind asks of a record that was made elsewhere, as if it had come as a row.
-
-    Of a sealed value only the place is known; what the kind asks of it is the signer's word.
-
-    Raises:
-        FormatError: The kind is not registered here, the data is not what it allows, or the record does not stand in
-            the chain of a lot or product that it is about.
-    """
-    if kinds.spec(record.kind) is None:
-        raise FormatError("ledger.unknown_kind", seen=record.kind, expected=", ".join(kinds.names))
-    row = {
-        "kind": record.kind,
-        "subject": record.subjects[0],
-        "also": list(record.subjects[1:]),
-        "occurred_at": record.occurred_at,
-        "data": record.data,
-        "evidence": [_plain_evidence(item) for item in record.evidence],
-    }
-    try:
-        draft = kinds.draft(row)
-    except InputError as error:
-        hidden = {"data" + pointer.replace("/", ".") for pointer in record.sealed}
-        left = [problem for problem in error.problems if problem.facts.get("at") not in hidden]
-        if left or not hidden:
-            raise
-        return
-    if draft.subjects != record.subjects:
-        missing = sorted(set(draft.subjects) - set(record.subjects))
-        raise FormatError("ledger.subjects_missing", seen=record.subjects[0], expected=", ".join(missing))
-    if draft.data != record.data:
-        raise FormatError("ledger.data_form", seen=record.kind)
-    if draft.salted and not record.salt:
-        raise FormatError("ledger.salt_missing", seen=record.kind)
-
-
-def _plain_evidence(item: Evidence) -> dict[str, object]:
-    return {"media_type": item.media_type, "name": item.name, "sha256": item.sha256.hex(), "size": item.size}
 
 
 def fact_kind(kind: str, data: Mapping[str, object]) -> str:

@@ -12,6 +12,7 @@ from trustledger.errors import FormatError
 from trustledger.keys import Signer
 from trustledger.kinds.registry import Kinds
 from trustledger.ledger.card import Card
+from trustledger.ledger.checking import check_draft
 from trustledger.ledger.prepared import CORRECTION, Prepared, draft_digest
 from trustledger.ledger.submission import Submission
 from trustledger.record import Draft, Opening, Record, finish_draft, parse_record
@@ -40,7 +41,8 @@ def write_records(
         randomness: Gives fresh random bytes.
 
     Raises:
-        FormatError: A draft does not make a record, or is of an unknown kind; ``facts["position"]`` says which.
+        FormatError: A draft does not make a record, is of an unknown kind, or was made by hand and is not what its
+            kind allows; ``facts["position"]`` says which.
     """
     batch = Prepared()
     openings: dict[bytes, Opening] = {}
@@ -48,11 +50,11 @@ def write_records(
     add_subjects, add_digest = batch.subjects.append, batch.digests.append
     leaf_hash = merkle.leaf_hash
     for position, draft in enumerate(drafts):
-        spec = kinds.spec(draft.kind)
-        if spec is None and draft.kind not in AUTHORITY_KINDS:
-            expected = ", ".join(kinds.names)
-            raise FormatError("ledger.unknown_kind", position=position, seen=draft.kind, expected=expected)
+        spec = getattr(draft, "checked_by", None)
         try:
+            if spec is None or spec is not kinds.spec(draft.kind):
+                check_draft(draft, kinds)
+                spec = kinds.spec(draft.kind)
             raw, opened = finish_draft(draft, party, randomness)
         except FormatError as error:
             error.facts.setdefault("position", position)

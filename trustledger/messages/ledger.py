@@ -196,8 +196,20 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "文件在第 {number} 份声明中途结束：请重新复制。",
     ),
     "ledger.data_form": (
-        "The data of this {seen} record is not written the way its kind writes it: sign it again with this library.",
-        "这条 {seen} 记录的数据写法与其类型不符：请用本软件重新签署。",
+        "The data of this {seen} record is not written the way its kind writes it: make it with this library’s function for the kind, and sign it again.",
+        "这条 {seen} 记录的数据写法与其类型不符：请用本软件中该类型的函数生成，并重新签署。",
+    ),
+    "ledger.not_sealable": (
+        "A {kind} record cannot keep {seen} private; it can: {expected}. Sign it again with that value shown.",
+        "{kind} 类记录不能密封 {seen}；可密封的有：{expected}。请公开该值后重新签署。",
+    ),
+    "ledger.no_draft": (
+        "What is appended are drafts, but here is a {seen}: make them with trustledger.origin(…) and the like, or with Kinds.draft(row).",
+        "追加的内容应为草稿（Draft），此处却是 {seen}：请用 trustledger.origin(…) 等函数或 Kinds.draft(row) 生成。",
+    ),
+    "ledger.draft_field": (
+        "A draft’s {at} is of type {expected}, but here of type {seen}: make drafts with trustledger.origin(…) and the like, or with Kinds.draft(row).",
+        "草稿的 {at} 应为 {expected} 类型，此处却是 {seen}：请用 trustledger.origin(…) 等函数或 Kinds.draft(row) 生成草稿。",
     ),
     "ledger.salt_missing": (
         "A {seen} record needs a salt of 16 random bytes, since its content could be guessed from its hash: sign it again.",
