@@ -97,3 +97,50 @@ def test_a_file_named_by_many_rows_is_read_once(tmp_path):
     (tmp_path / "r.txt").write_text("x")
     read = evidence_beside(tmp_path / "a.csv")
     assert read("r.txt") is read("r.txt")
+
+
+def scanned(row, tmp_path, number=1, name="scan.pdf", body=b"scan", **more):
+    (tmp_path / name).write_bytes(body)
+    return row(number, evidence=[name], **more)
+
+
+def test_a_sheet_uploaded_again_is_not_refused_for_files_that_were_archived(shop, write, row, tmp_path):
+    path = write("a.jsonl", [scanned(row, tmp_path)])
+    upload(shop.ledger, [path], shop.options, signer=shop.signer)
+    (tmp_path / "scan.pdf").unlink()
+    seen = look(shop, path)
+    assert (seen.ok, seen.new, seen.existing) == (True, 0, 1)
+    grown = write("a.jsonl", [row(1, evidence=["old/scan.pdf"]), scanned(row, tmp_path, 2, "b.pdf")])
+    done = upload(shop.ledger, [grown], shop.options, signer=shop.signer)
+    assert (done.new, done.existing) == (1, 1)
+
+
+def test_content_that_is_its_own_business_key_is_found_without_its_files(shop, write, row, tmp_path):
+    (tmp_path / "scan.pdf").write_bytes(b"scan")
+    seen = row(1) | {"kind": "observation", "data": {"step": "storing"}, "evidence": ["scan.pdf"]}
+    path = write("a.jsonl", [seen])
+    upload(shop.ledger, [path], shop.options, signer=shop.signer)
+    (tmp_path / "scan.pdf").unlink()
+    assert look(shop, path).existing == 1
+    other = write("b.jsonl", [seen | {"data": {"step": "moving"}}])
+    assert [problem.code for problem in look(shop, other).problems] == ["upload.evidence_missing"]
+
+
+def test_a_lost_file_hides_no_other_change(shop, write, row, tmp_path):
+    path = write("a.jsonl", [scanned(row, tmp_path)])
+    upload(shop.ledger, [path], shop.options, signer=shop.signer)
+    (tmp_path / "scan.pdf").unlink()
+    (problem,) = look(shop, write("b.jsonl", [row(1, value="9", evidence=["scan.pdf"])])).problems
+    assert (problem.code, problem.facts["seen"]) == ("upload.other_content", "9")
+    (problem,) = look(shop, write("b.jsonl", [row(1, evidence=["other.pdf"])])).problems
+    assert problem.code == "upload.evidence_missing"
+    twice = look(shop, write("b.jsonl", [row(1, evidence=["scan.pdf", "scan.pdf"])])).problems
+    assert {problem.code for problem in twice} == {"upload.evidence_missing"}
+    (tmp_path / "scan.pdf").write_bytes(b"another scan")
+    (problem,) = look(shop, path).problems
+    assert problem.code == "upload.other_evidence"
+
+
+def test_without_a_ledger_every_file_has_to_be_there(shop, write, row, tmp_path):
+    (problem,) = check([write("a.jsonl", [row(1, evidence=["gone.pdf"])])], shop.options).problems
+    assert problem.code == "upload.evidence_missing"

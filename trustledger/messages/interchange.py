@@ -359,11 +359,36 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "upload.other_record": (
-        (
-            "record {ref} stands already with another {seen}. If the row is right, append a correction of {ref} "
-            "(trustledger template correction); if not, mend the row."
-        ),
-        "记录 {ref} 已存在，但“{seen}”不同。若本行正确，请追加对 {ref} 的更正（trustledger template correction）；否则请修改本行。",
+        "record {ref} stands already and says something else. If the row is right, append a correction of {ref} (trustledger template correction); if not, mend the row.",
+        "记录 {ref} 已存在，但内容不同。若本行正确，请追加对 {ref} 的更正（trustledger template correction）；否则请修改本行。",
+    ),
+    "upload.other_kind": (
+        "record {ref} is about the same event and of kind {expected}; this row is of kind {seen}. If the row is right, append a correction of {ref} (trustledger template correction); if not, mend the row.",
+        "记录 {ref} 针对同一事件，类型为 {expected}；本行类型为 {seen}。若本行正确，请追加对 {ref} 的更正（trustledger template correction）；否则请修改本行。",
+    ),
+    "upload.other_subjects": (
+        "record {ref} stands already and is also about {expected}, this row about {seen}. If the row is right, append a correction of {ref} (trustledger template correction); if not, mend the row.",
+        "记录 {ref} 已存在，其对象还包括 {expected}，本行则为 {seen}。若本行正确，请追加对 {ref} 的更正（trustledger template correction）；否则请修改本行。",
+    ),
+    "upload.other_evidence": (
+        "record {ref} stands already with the evidence {expected}, this row names {seen}. If the row is right, append a correction of {ref} (trustledger template correction); if not, mend the row.",
+        "记录 {ref} 已存在，其附件为 {expected}，本行为 {seen}。若本行正确，请追加对 {ref} 的更正（trustledger template correction）；否则请修改本行。",
+    ),
+    "upload.other_sealed": (
+        "record {ref} stands already with a sealed value that is not the one here (neither is shown). If the row is right, append a correction of {ref} (trustledger template correction); if not, mend the row.",
+        "记录 {ref} 已存在，此处保密的值与其不同（两者均不显示）。若本行正确，请追加对 {ref} 的更正（trustledger template correction）；否则请修改本行。",
+    ),
+    "upload.sealed_there": (
+        "record {ref} stands already with a sealed value here; this row makes it public. Seal it in this row too (column seal), or take the row out.",
+        "记录 {ref} 已存在，此处的值是保密的，而本行将其公开。请在本行同样对其保密（“保密列”列），或删除本行。",
+    ),
+    "upload.sealed_here": (
+        "record {ref} stands already and says this value in public; sealing it now hides nothing. Take it out of the column seal, or take the row out.",
+        "记录 {ref} 已存在，且公开了此处的值；现在保密已无作用。请从“保密列”列中去掉它，或删除本行。",
+    ),
+    "upload.lot_elsewhere": (
+        "{seen} is a new lot of {party}; {other} has a lot {seen} too: if that one is meant, name its party in column lot_party.",
+        "{seen} 是 {party} 的新批次；{other} 也有批次 {seen}：若指的是那一批，请在“批号所属方”列填写其所属主体。",
     ),
     "upload.corrects_nothing": (
         "no record stands at {ref}, so there is nothing to correct. trustledger show prints a record's entry, position and hash.",

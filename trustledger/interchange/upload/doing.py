@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from trustledger.interchange.upload.reading import Progress
     from trustledger.keys import Signer
     from trustledger.ledger import Card, Ledger
+    from trustledger.note import VerifierKey
 
     Randomness = Callable[[int], bytes]
 
@@ -90,6 +91,7 @@ def check(  # noqa: PLR0913 -- what a person decides about an upload
     options: ReadOptions | None = None,
     *,
     party: str | None = None,
+    key: VerifierKey | None = None,
     ledger: Ledger | None = None,
     kinds: Kinds | None = None,
     evidence: EvidenceFiles = evidence_beside,
@@ -101,6 +103,7 @@ def check(  # noqa: PLR0913 -- what a person decides about an upload
         paths: Files of rows: CSV, JSON Lines, EPCIS 2.0 JSON.
         options: What the files do not say themselves.
         party: URI of the party that would sign; ``options.party`` if None.
+        key: The public key that would sign for it (`trustledger.keys.Signer.public`); None: not known yet.
         ledger: Where it would be appended; None compares the files with one another only.
         kinds: Kinds of records; the ledger's, or the project's own, if None.
         evidence: Hashes evidence files.
@@ -111,7 +114,8 @@ def check(  # noqa: PLR0913 -- what a person decides about an upload
 
     Raises:
         FormatError: ``upload.no_party``: a ledger, but nobody whose records to look for.
-        PolicyError: The party is not enrolled in the ledger (asked before any file is read).
+        PolicyError: The party is not enrolled in the ledger, or the key is not one of its own (asked before
+            any file is read, as `upload` does).
         StorageError: The temporary folder is full.
     """
     options = options or ReadOptions()
@@ -119,11 +123,19 @@ def check(  # noqa: PLR0913 -- what a person decides about an upload
     if ledger is not None:
         if party is None:
             raise FormatError("upload.no_party")
-        ledger.appender.check_party(party)
+        _check_party(ledger, party, key)
     known = kinds or (ledger.kinds if ledger is not None else Kinds.default())
     # Nothing written here is kept, so its salts need not be random.
     reading = Reading(known, party or NOBODY, bytes, ledger)
     return reading.read(paths, replace(options, party=options.party or party), evidence, progress)
+
+
+def _check_party(ledger: Ledger, party: str, key: VerifierKey | None) -> None:
+    """What `upload` asks of a signer, without its private key."""
+    ledger.appender.check_party(party)
+    state = ledger.party(party)
+    if key is not None and (state is None or key not in state.active_keys()):
+        raise PolicyError("ledger.key_not_of_party", seen=key.key_id, party=party)
 
 
 NOBODY: Final = "urn:uuid:00000000-0000-0000-0000-000000000000"

@@ -7,16 +7,18 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from trustledger.authority.state import AUTHORITY_KINDS
-from trustledger.errors import FormatError, InputError, PolicyError
+from trustledger.errors import FormatError, InputError
 from trustledger.interchange.rows import Place, Problem, ReadOptions, Row, read_rows, total_bytes
 from trustledger.interchange.upload.corrections import dead_correction
-from trustledger.interchange.upload.differences import other_content
-from trustledger.interchange.upload.problems import Problems
+from trustledger.interchange.upload.lots import OwnLots
+from trustledger.interchange.upload.problems import MAX_PROBLEMS, Problems
 from trustledger.interchange.upload.spool import Page, Seen
+from trustledger.interchange.upload.standing import Lost, Standing, Verdict
 from trustledger.ledger.prepared import Prepared
 from trustledger.ledger.signing import write_records
 
@@ -47,15 +49,26 @@ class Sample:
     """One row as it was understood.
 
     Attributes:
-        place: Where it stands.
-        written: The time as the importer handed it over, with its offset.
-        draft: What would be signed; ``draft.occurred_at`` is the time as interpreted. ``draft.seal`` is
-            private.
+        place: File and row where it begins.
+        written: The time as it stands in the file, to the letter; None where the importer does not tell.
+        understood: The time as interpreted, RFC 3339 with its offset.
+        draft: What would be signed; ``draft.occurred_at`` is the same time in ms. ``draft.seal`` is private.
     """
 
     place: Place
-    written: str
+    written: str | None
+    understood: str
     draft: Draft
+
+    @property
+    def kind(self) -> str:
+        """Name of the kind."""
+        return self.draft.kind
+
+    @property
+    def subject(self) -> str:
+        """URI of what the record is about."""
+        return self.draft.subjects[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,10 @@ class Check:
         to_fix: Rows that have a problem.
         samples: The first few records, as understood.
         compared: Whether a ledger was asked what stands already. If not, ``existing`` knows only these files.
+        unopened: How many of those that stand already have sealed values whose openings are not here any more:
+            all else agrees, these values could not be compared.
+        warnings: What a person should look at before signing; nothing here stops an upload. As many as
+            `trustledger.interchange.upload.problems.MAX_PROBLEMS` at most.
     """
 
     rows: int
@@ -84,6 +101,8 @@ class Check:
     to_fix: int
     samples: tuple[Sample, ...]
     compared: bool
+    unopened: int = 0
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -115,10 +134,14 @@ class Reading:
     ) -> None:
         self._kinds, self._party, self._randomness = kinds, party, randomness
         self._ledger, self._spool = ledger, spool
+        self._lost = Lost()
+        self._standing = None if ledger is None else Standing(ledger, party, self._lost)
+        self._own_lots = None if ledger is None else OwnLots(ledger, party)
+        self._warnings: list[Problem] = []
         self._problems = Problems()
         self._names: list[str] = []
         self._samples: list[Sample] = []
-        self._rows = self._records = self._standing = self._new = 0
+        self._rows = self._records = self._existing = self._unopened = self._new = 0
         self.repeated = array("Q")
 
     def read(
@@ -151,12 +174,14 @@ class Reading:
             rows=self._rows,
             records=self._records,
             new=new,
-            existing=self._standing + len(self.repeated),
+            existing=self._existing + len(self.repeated),
             problems=self._problems.shown(),
             problem_count=self._problems.count,
             to_fix=self._problems.rows,
             samples=tuple(self._samples),
             compared=self._ledger is not None,
+            unopened=self._unopened,
+            warnings=tuple(self._warnings),
         )
 
     def _read_file(
@@ -165,6 +190,8 @@ class Reading:
         rows: list[Row] = []
         drafts: list[Draft] = []
         make = self._kinds.draft
+        if self._ledger is not None:  # what stands already may name files that were archived since
+            reader = self._lost.forgiving(reader)
         for item in read_rows(path, options):
             if not isinstance(item, Row):
                 self._problems.add(number, item, Place(self._names[number]))
@@ -190,12 +217,15 @@ class Reading:
         if len(self._samples) < SAMPLES:
             self._samples += map(_sample, rows[: SAMPLES - len(self._samples)], drafts)
         chosen = self._compare(file, rows, drafts, written.batch)
+        self._lost.forget()
         batch = written.batch
         if len(chosen) != len(rows):
             rows, drafts = [rows[n] for n in chosen], [drafts[n] for n in chosen]
             batch = _only(batch, chosen)
         if not rows:
             return
+        if self._own_lots is not None and len(self._warnings) < MAX_PROBLEMS:
+            self._warnings += islice(self._own_lots.warnings(rows), MAX_PROBLEMS - len(self._warnings))
         places = [row.place.row or 0 for row in rows]
         seen.add(file, batch.digests, self._contents(drafts, batch.leaves), places)
         self._new += len(rows)
@@ -220,17 +250,18 @@ class Reading:
 
     def _compare(self, file: int, rows: list[Row], drafts: list[Draft], batch: Prepared) -> Sequence[int]:
         """Which of a page's records are new; of those that stand with other content the row is a problem."""
-        if self._ledger is None:
+        if self._standing is None:
             return range(len(rows))
         chosen = []
-        for number, found in enumerate(self._ledger.appender.compare(self._party, drafts, batch.digests)):
-            if found is None:
+        for number, found in enumerate(self._standing.compare(rows, drafts, batch.digests)):
+            if found is Verdict.NEW:
                 chosen.append(number)
-            elif isinstance(found, PolicyError):
-                problem = other_content(self._ledger, rows[number], drafts[number], found)
-                self._problems.add(file, problem, rows[number].place)
+            elif isinstance(found, Verdict):
+                self._existing += 1
+                self._unopened += found is Verdict.UNOPENED
             else:
-                self._standing += 1
+                for problem in found:
+                    self._problems.add(file, problem, problem.place)
         return self._without_dead_corrections(file, rows, chosen, batch)
 
     def _without_dead_corrections(
@@ -299,4 +330,6 @@ def _only(batch: Prepared, chosen: Sequence[int]) -> Prepared:
 
 
 def _sample(row: Row, draft: Draft) -> Sample:
-    return Sample(row.place, str(row.plain.get("occurred_at", "")), draft)
+    understood = str(row.plain.get("occurred_at", ""))
+    written = row.written if row.columns else understood
+    return Sample(row.place, written, understood, draft)
