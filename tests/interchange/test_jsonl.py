@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -37,15 +38,17 @@ def with_data(data):
         (with_data('{"a": "\\ud800"}'), "jsonl.surrogate", None),
         (with_data("[" * 100 + "]" * 100), "jsonl.deep", None),
         (with_data('{"a": ' + "[" * 100_000), "jsonl.deep", None),
-        (with_data("[]"), "jsonl.field_type", "array"),
+        (with_data("[]"), "jsonl.not_map", "[]"),
         (GOOD.replace('"occurred_at"', '"occured_at"'), "jsonl.unknown_field", "occured_at"),
-        (GOOD.replace('"seal": []', '"seal": [1]'), "jsonl.field_type", "array"),
-        (GOOD.replace('"inspection"', "null"), "jsonl.field_type", "null"),
+        (GOOD.replace('"seal": []', '"seal": [1]'), "jsonl.not_texts", "1"),
+        (GOOD.replace('"seal": []', '"seal": "x"'), "jsonl.not_list", '"x"'),
+        (GOOD.replace('["a.pdf"', '[["a.pdf"]'), "jsonl.not_evidence", '["a.pdf"]'),
+        (GOOD.replace('"inspection"', "null"), "jsonl.not_text", "null"),
         ('{"kind": "x"}', "jsonl.missing_field", None),
-        (GOOD[:-1], "jsonl.syntax", None),
-        (GOOD + GOOD, "jsonl.syntax", None),
-        ("[1]", "jsonl.not_object", "array"),
-        ("17", "jsonl.not_object", "number"),
+        (GOOD[:-1], "jsonl.syntax", "—"),
+        (GOOD + GOOD, "jsonl.syntax", '{"kind": "in'),
+        ("[1]", "jsonl.not_object", "[1]"),
+        ("17", "jsonl.not_object", "17"),
     ],
 )
 def test_what_is_refused(read, line, code, seen):
@@ -55,6 +58,8 @@ def test_what_is_refused(read, line, code, seen):
     assert problems[0].text("en").startswith("rows.ndjson, row 2")
     if seen is not None:
         assert problems[0].facts["seen"] == seen
+    chinese = problems[0].text("zh").replace(str(seen), "")
+    assert not re.search("string|array|object|number|Expecting|delimiter", chinese.replace("JSON", ""))
 
 
 def test_the_largest_numbers_pass(read):

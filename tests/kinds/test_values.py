@@ -120,3 +120,14 @@ def test_typed_functions_take_what_all_kinds_take():
     assert draft.data["epcis"] == {"a": None, "b": 1}
     with pytest.raises(FormatError):
         inspection("urn:lot:1", occurred_at=0, category="milk", report="R", results=[], colour="red")
+
+
+def test_choices_are_told_without_an_english_word():
+    from trustledger.errors import InputError
+    from trustledger.kinds import Kinds
+
+    row = {"kind": "shipping", "subject": "https://a.example/lot/1", "occurred_at": "2026-10-05T08:00:00Z"}
+    with pytest.raises(InputError) as raised:
+        Kinds.default().draft({**row, "data": {"direction": "sideways"}})
+    assert "'dispatched', 'received'" in raised.value.problems[0].text("zh")
+    assert " or " not in raised.value.problems[0].text("zh")

@@ -34,14 +34,10 @@ FIELDS: Final = {
 """The fields of a plain row and their types."""
 
 _REQUIRED: Final = ("kind", "subject", "occurred_at", "data")
-_JSON_NAMES: Final = {
-    str: "string",
-    list: "array",
-    dict: "object",
-    bool: "boolean",
-    int: "number",
-    type(None): "null",
-}
+_WRONG: Final = {str: "jsonl.not_text", list: "jsonl.not_list", dict: "jsonl.not_map"}
+"""What is said of a field that is not of its type."""
+_SHOWN: Final = 40  # characters of what is quoted
+_AROUND: Final = 12  # of a line that is no JSON: few, since one of its values may be private
 _MAX_INT: Final = 2**53 - 1  # format §1
 _MAX_DEPTH: Final = 64  # well over the format's 16, well under the interpreter's own limit
 _BOM: Final = b"\xef\xbb\xbf"
@@ -97,15 +93,17 @@ def parse(line: bytes) -> dict[str, Any]:
     if _depth_is_hostile(line):
         raise FormatError("jsonl.deep", expected=_MAX_DEPTH)
     try:
-        row = _DECODER.decode(line.decode("utf-8"))
+        text = line.decode("utf-8")
+        row = _DECODER.decode(text)
     except UnicodeDecodeError as error:
         raise FormatError("jsonl.encoding", seen=error.object[error.start : error.start + 4]) from None
     except json.JSONDecodeError as error:
-        raise FormatError("jsonl.syntax", seen=error.msg, position=error.pos + 1) from None
+        seen = text[error.pos :][:_AROUND].strip() or "—"
+        raise FormatError("jsonl.syntax", seen=seen, position=error.pos + 1) from None
     if b"\\ud" in line.lower() and not _is_unicode(row):
         raise FormatError("jsonl.surrogate")
     if type(row) is not dict:
-        raise FormatError("jsonl.not_object", seen=_JSON_NAMES[type(row)])
+        raise FormatError("jsonl.not_object", seen=_quoted(row))
     _check_fields(row)
     return row
 
@@ -127,18 +125,25 @@ def _check_fields(row: dict[str, Any]) -> None:
             expected = near[0] if near else ", ".join(FIELDS)
             raise FormatError("jsonl.unknown_field", seen=field, expected=expected, field=field)
         if type(value) is not wanted:
-            seen = _JSON_NAMES[type(value)]
-            raise FormatError("jsonl.field_type", seen=seen, expected=_JSON_NAMES[wanted], field=field)
+            raise FormatError(_WRONG[wanted], seen=_quoted(value), field=field)
     for field in _REQUIRED:
         if field not in row:
             raise FormatError("jsonl.missing_field", expected=field, field=field)
     for field in ("also", "seal"):
-        if any(type(item) is not str for item in row.get(field, ())):
-            raise FormatError("jsonl.field_type", seen="array", expected="array of strings", field=field)
-    if any(type(item) not in (str, dict) for item in row.get("evidence", ())):
-        raise FormatError(
-            "jsonl.field_type", seen="array", expected="array of paths or objects", field="evidence"
-        )
+        _check_items(row, field, (str,), "jsonl.not_texts")
+    _check_items(row, "evidence", (str, dict), "jsonl.not_evidence")
+
+
+def _check_items(row: dict[str, Any], field: str, types: tuple[type, ...], code: str) -> None:
+    for item in row.get(field, ()):
+        if type(item) not in types:
+            raise FormatError(code, seen=_quoted(item), field=field)
+
+
+def _quoted(value: Any) -> str:
+    """The beginning of a value as JSON writes it."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def _skip_line(file: Any) -> int:

@@ -74,10 +74,11 @@ class Row(NamedTuple):
         plain: The plain row (see this module's first lines).
         rows: Every source row merged into it, in the order they were read; the first is ``place.row``.
         columns: Path of a field (``data.results.*.value``; ``*`` for an index) → header of the column it came
-            from. Shared by all rows of a file.
+            from; for a field the file has no column for, the header of a template. Shared by all rows of a file.
         sources: Name of a list in data → the source row of each of its items, where several rows were merged.
         own_lots: Lots that were named under the signer because the file does not say whose they are. Another
             party may have a lot of that number, and mean another lot, or this one.
+        written: The cell of ``occurred_at`` in the row where the record begins; None: it did not come from one.
     """
 
     place: Place
@@ -86,6 +87,7 @@ class Row(NamedTuple):
     columns: Mapping[str, str] = _NO_COLUMNS
     sources: Mapping[str, tuple[int, ...]] = _NO_SOURCES
     own_lots: tuple[OwnLot, ...] = ()
+    written: str | None = None
 
     def locate(self, at: str) -> Place:
         """The cell that a field came from, as exactly as it is known.
@@ -104,10 +106,23 @@ class Row(NamedTuple):
         rows = self.sources.get(steps[1], ()) if len(steps) > 2 else ()
         if rows and steps[2].isdecimal() and int(steps[2]) < len(rows):
             row = rows[int(steps[2])]
-        general = _INDEX.sub(".*", at)
+        return Place(self.place.file, row, self._header(_INDEX.sub(".*", at), at))
+
+    def _header(self, general: str, at: str) -> str | None:
+        """The header of a field's column; of one that has several (a list, an amount), the first of these.
+
+        A file without columns has paths; a field that no column has, none.
+        """
+        if not self.columns:
+            return at
+        within = f"{general}."
+        if general not in self.columns:
+            inner = next((path for path in self.columns if path.startswith(within)), None)
+            if inner is not None:
+                return self.columns[inner]
         while general not in self.columns and "." in general:
             general = general.rpartition(".")[0]
-        return Place(self.place.file, row, self.columns.get(general, at))
+        return self.columns.get(general)
 
 
 class Problem(FormatError):  # noqa: N818 -- an item of a list of things to mend; mostly it is not raised
@@ -145,7 +160,10 @@ class Problem(FormatError):  # noqa: N818 -- an item of a list of things to mend
         code = (
             "rows.at_file" if place.row is None else "rows.at_row" if place.column is None else "rows.at_cell"
         )
-        return render(code, language, self.facts) + super().text(language)
+        sentence, at = super().text(language), self.facts.get("at")
+        if at and place.column is not None:  # the place in the file says it, in the file's own words
+            sentence = sentence.removeprefix(f"{at}: ").removeprefix(f"{at}：")
+        return render(code, language, self.facts) + sentence
 
 
 RowOrProblem: TypeAlias = Row | FormatError

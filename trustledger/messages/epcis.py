@@ -28,8 +28,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "第 {at} 字节不是 UTF-8。请把文件另存为 UTF-8。",
     ),
     "epcis.json": (
-        "this is not JSON (line {at}: {seen}). Export the file again.",
-        "这不是 JSON（第 {at} 行：{seen}）。请重新导出该文件。",
+        "this is not JSON from line {at} on: {seen}. Export the file again.",
+        "从第 {at} 行起不是合法的 JSON：{seen}。请重新导出该文件。",
     ),
     "epcis.duplicate_key": (
         (

@@ -41,12 +41,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "\\u 转义只有半个字符。请直接用 UTF-8 写出该字符。",
     ),
     "jsonl.syntax": (
-        "not JSON at character {position} ({seen}). One complete JSON object must stand on one line.",
-        "第 {position} 个字符处不是合法的 JSON（{seen}）。每行必须是一个完整的 JSON 对象。",
+        "not JSON from character {position} on: {seen}. One complete JSON object must stand on one line.",
+        "从第 {position} 个字符起不是合法的 JSON：{seen}。每行必须是一个完整的 JSON 对象。",
     ),
     "jsonl.not_object": (
-        'the line is a JSON {seen}, not an object. Write {{"kind": …, "subject": …, "occurred_at": …, "data": {{…}}}}.',
-        '该行是 JSON {seen}，不是对象。请写成 {{"kind": …, "subject": …, "occurred_at": …, "data": {{…}}}}。',
+        'the line is {seen}, not an object. Write {{"kind": …, "subject": …, "occurred_at": …, "data": {{…}}}}.',
+        '该行是 {seen}，不是对象。请写成 {{"kind": …, "subject": …, "occurred_at": …, "data": {{…}}}}。',
     ),
     "jsonl.unknown_field": (
         "there is no field {seen}; did you mean {expected}? Fields of the kind's own belong into data.",
@@ -56,9 +56,25 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "the field {expected} is missing. A row has at least kind, subject, occurred_at and data.",
         "缺少字段 {expected}。每行至少要有 kind、subject、occurred_at 和 data。",
     ),
-    "jsonl.field_type": (
-        "this is a JSON {seen}; {expected} was expected.",
-        "这里是 JSON {seen}，应为 {expected}。",
+    "jsonl.not_text": (
+        "{seen} is not text. Write text between quotation marks.",
+        "{seen} 不是文本。请把文本写在引号内。",
+    ),
+    "jsonl.not_list": (
+        "{seen} is not a list. Write it in square brackets, even a single item.",
+        "{seen} 不是列表。即使只有一项也请写在方括号内。",
+    ),
+    "jsonl.not_map": (
+        "{seen} is not an object. Write fields and values in braces.",
+        "{seen} 不是对象。请把字段和值写在花括号内。",
+    ),
+    "jsonl.not_texts": (
+        "{seen} stands in this list, and is not text. Write each item between quotation marks.",
+        "列表中的 {seen} 不是文本。请把每一项写在引号内。",
+    ),
+    "jsonl.not_evidence": (
+        "{seen} stands in this list. Write each file as its path between quotation marks, or as an object with media_type, name, sha256 and size.",
+        "列表中有 {seen}。请把每个文件写成引号内的路径，或含 media_type、name、sha256、size 的对象。",
     ),
     "jsonl.duplicate_key": (
         "the key {seen} stands twice in one object. Keep one of them.",
@@ -243,6 +259,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "csv.uri_and_gtin": (
         "{seen} is a whole URI, so the cells for GTIN, lot and party beside it must be empty.",
         "{seen} 已是完整的 URI，旁边的商品条码、批号和所属方必须留空。",
+    ),
+    "csv.did_not_occur": (
+        "what did not occur has no content of its own, but {seen} stands here. Empty the columns of the kind but for the lot and the time; or write incorrect_data as the reason.",
+        "未发生之事没有内容，但此处有 {seen}。除批号和发生时间外，请清空该类型的各列；或将更正原因写为“数据有误”。",
     ),
     # CSV: numbers.
     "csv.decimal": (

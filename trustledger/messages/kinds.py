@@ -58,8 +58,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{at}：此处没有字段 {seen}；是否指 {expected}？",
     ),
     "kinds.invalid": (
-        "{at}: {seen} is not allowed: {expected}.",
-        "{at}：不接受 {seen}：{expected}。",
+        "{at}: {seen} is not allowed; the kind's own rule says: “{expected}”.",
+        "{at}：不接受 {seen}；该类型自己的规则为：“{expected}”。",
     ),
     "kinds.choice": (
         "{at}: {seen} is none of the choices; write {expected}.",

@@ -29,6 +29,8 @@ def finish(record: Gathered, file: str) -> Row | Problem:
             _lead(root, data, sheet.leads, lifted=sheet.lifted)
         if sheet.kind == "cost" or "currency" in data:
             _count_money(data)
+        if root.get("correction", {}).get("reason") == "did_not_occur":
+            _refuse_content(data, sheet.leads, sealed=bool(record.seal))
         seal = _seal(record) if record.seal else None
     except FormatError as error:
         path = error.facts.pop("path", "")
@@ -43,10 +45,10 @@ def finish(record: Gathered, file: str) -> Row | Problem:
     if seal:
         plain["seal"] = seal
     if "correction" in root:
-        plain["data"] = {**root["correction"], "data": data}
+        plain["data"] = {**root["correction"], "data": data} if data else root["correction"]
     sources = {name: tuple(rows) for name, rows in record.sources.items()}
     own = tuple(dict.fromkeys(record.own)) if record.own else ()
-    return Row(Place(file, record.row), plain, record.rows, record.plan.columns, sources, own)
+    return Row(Place(file, record.row), plain, record.rows, record.plan.columns, sources, own, record.written)
 
 
 def _lead(root: dict[str, Any], data: dict[str, Any], leads: str, *, lifted: bool) -> None:
@@ -58,6 +60,26 @@ def _lead(root: dict[str, Any], data: dict[str, Any], leads: str, *, lifted: boo
     if lifted and len(lots) == 1:
         del data[leads]
         data.update((key, value) for key, value in lots[0].items() if key != "lot")
+
+
+def _refuse_content(data: dict[str, Any], leads: str, *, sealed: bool) -> None:
+    """What did not occur has no content: it is only said which record that is, by its lot."""
+    if all(item.keys() == {"lot"} for item in data.get(leads, ())):
+        data.pop(leads, None)
+    if data:
+        path, seen = _first(data, "data")
+        raise FormatError("csv.did_not_occur", seen="•••" if sealed else seen, path=path)
+
+
+def _first(value: Any, path: str) -> tuple[str, Any]:
+    """The first simple value in some data, and its path."""
+    while isinstance(value, dict | list) and value:
+        if isinstance(value, list):
+            path, value = f"{path}.*", value[0]
+        else:
+            key = next(iter(value))
+            path, value = f"{path}.{key}", value[key]
+    return path, value
 
 
 def _count_money(data: dict[str, Any]) -> None:

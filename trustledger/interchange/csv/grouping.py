@@ -37,12 +37,13 @@ class Gathered:
         rows: All its rows.
         root: What they share.
         sources: Name of a list → the row each item came from.
+        written: The cell of ``occurred_at`` in that row.
         own: Lots that are the signer's because their rows name no party.
         seal: (row's tokens, index of the row's item in each list) for every row that seals something.
         broken: A row of it had a problem, so it must not be appended.
     """
 
-    __slots__ = ("_index", "broken", "own", "plan", "root", "row", "rows", "seal", "sources")
+    __slots__ = ("_index", "broken", "own", "plan", "root", "row", "rows", "seal", "sources", "written")
 
     def __init__(self, row: int, plan: Plan, part: Part, *, broken: bool) -> None:
         self.row = row
@@ -51,6 +52,7 @@ class Gathered:
         self.root = part.root
         self.broken = broken
         self.own = part.own
+        self.written = part.written
         self.sources: dict[str, list[int]] = {}
         self._index: dict[str, dict[Any, list[int]]] = {}
         data = part.root["data"]

@@ -40,11 +40,13 @@ class Part(NamedTuple):
         root: ``subject``, ``occurred_at``, …, ``data``: everything that the whole record shares.
         items: One item for each list this row adds to: (name of the list in data, item).
         own: Lots named under the signer because the row names no party, as `Row.own_lots`.
+        written: The cell of ``occurred_at``, if there is one.
     """
 
     root: dict[str, Any]
     items: list[tuple[str, dict[str, Any]]]
     own: list[OwnLot]
+    written: str | None
 
 
 Field: TypeAlias = "tuple[int, str, dict[str, Any], Callable[[str], Any], int]"
@@ -147,7 +149,7 @@ class Plan:
 
     Attributes:
         sheet: As given.
-        columns: Path of a field → its header.
+        columns: Path of a field → its header, or the one it should have.
         indexes: Path of a field → index of its cell.
     """
 
@@ -160,7 +162,9 @@ class Plan:
         self._foreign: list[int] = []
         taken = self._assign(options)
         self._require(taken)
+        self._name_absent(options)
         self._show()
+        self._written_at = self.indexes.get("occurred_at", -1)
         self._compile(taken, options)
 
     def _assign(self, options: ReadOptions) -> dict[str, tuple[int, Column]]:
@@ -185,6 +189,16 @@ class Plan:
                 self.indexes[path] = index
             self._paths[normal(name)] = self._paths[normal(column.key)] = path
         return taken
+
+    def _name_absent(self, options: ReadOptions) -> None:
+        """Let errors about a field without a column name the one to add, in the language of the header."""
+        known = names_of(self.sheet)
+        told = [(name, known[normal(name)]) for name in self.header if normal(name) in known]
+        chinese = sum(normal(name) == normal(column.chinese) for name, column in told) * 2 > len(told)
+        for column in sorted(self.sheet.columns, key=lambda column: column.cell != "lot"):
+            if column.shown and column.cell != "party":
+                path = column.path.replace("{language}", options.language)
+                self.columns.setdefault(path, column.chinese if chinese else column.key)
 
     def _show(self) -> None:
         """Let errors about the finished row find their column, where `finish` moves a field."""
@@ -273,7 +287,7 @@ class Plan:
             if row[index].strip():
                 code = "csv.column_of_other_kind" if self.header[index].strip() else "csv.column_unnamed"
                 found.append((index, FormatError(code, seen=row[index], kind=self.sheet.kind)))
-        return Part(root, items, own)
+        return Part(root, items, own, row[self._written_at] if self._written_at >= 0 else None)
 
     def _report(self, found: Found, name: str, key: str, error: FormatError) -> None:
         found.append((self.indexes.get(f"data.{name}.*.{key}", -1), error))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MAX_FILE: Final = 64 * 1024 * 1024
 """Largest file in bytes. A document is read whole (its end may change the meaning of its beginning); larger
 ones are to be split, which EPCIS allows between any two events."""
+_SHOWN: Final = 16  # characters of what is no JSON that are quoted
 MAX_DIGITS: Final = 40
 """Longest number in characters, as long as a measurement may be (format v1, section 1)."""
 
@@ -97,7 +98,8 @@ def parse(raw: bytes) -> Any:
     except _DuplicateKeyError as error:
         raise FormatError("epcis.duplicate_key", seen=error.args[0]) from None
     except json.JSONDecodeError as error:
-        raise FormatError("epcis.json", at=error.lineno, seen=error.msg) from None
+        seen = text[error.pos : error.pos + _SHOWN].strip() or "—"
+        raise FormatError("epcis.json", at=error.lineno, seen=seen) from None
     except RecursionError:
         raise FormatError("epcis.too_deep") from None
     except ValueError as error:
