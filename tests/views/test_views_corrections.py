@@ -6,6 +6,7 @@ from views_world import CAKE, OIL, RAW
 from trustledger.kinds import Kinds
 from trustledger.ledger import sequencer
 from trustledger.record import finish_draft, parse_record
+from trustledger.views.changes import changes_of, money_of
 from trustledger.views.provenance import trace
 from trustledger.views.recall import recall_list
 
@@ -53,7 +54,7 @@ def test_a_correction_of_a_correction_is_followed_to_the_record(world):
     ("code", "change"),
     [
         ("views.correction_party", {"name": "mill"}),
-        ("views.correction_subject", {"subject": RAW + "B"}),
+        ("views.correction_subject", {"subject": RAW + "C"}),
         ("views.correction_hash", {"digest": "00" * 32}),
         ("views.correction_missing", {"ref": (99, 0)}),
     ],
@@ -145,3 +146,107 @@ def test_a_shipping_that_did_not_occur_is_not_on_the_list(world):
     correct(world, "shop", wrong, reason="did_not_occur")
     rows = recall_list(trace(world.ledger, CAKE + "F", forward=True))
     assert [row.step for row in rows] == ["mixing"]
+
+
+def test_a_correction_about_another_of_the_records_lots_is_valid(world):
+    wrong = world.made("mill", OIL + "M", RAW + "A")
+    said = {
+        "step": "mixing",
+        "inputs": [{"lot": RAW + "A"}],
+        "outputs": [{"lot": OIL + "M"}, {"lot": OIL + "N"}],
+    }
+    right = correct(world, "mill", wrong, subject=RAW + "A", data=said)
+    found = trace(world.ledger, RAW + "A", forward=True)
+    assert {(edge.target, edge.superseded) for edge in found.edges} == {
+        (OIL + "M", True),
+        (OIL + "M", False),
+        (OIL + "N", False),
+    }
+    assert found.findings == ()
+    step = next(step for step in trace(world.ledger, OIL + "M").nodes[0].steps if step.ref == wrong.ref)
+    assert (step.counts, step.decided_by) == (False, right.ref)
+
+
+def shipped(world, name="shop", to="Ann"):
+    sent = {"direction": "dispatched", "to": to, "document": "D1", "quantity": "12", "unit": "kg"}
+    return world.say(name, "shipping", CAKE + "F", sent)
+
+
+def steps_of(world, subject=CAKE + "F"):
+    return {step.ref: step for step in trace(world.ledger, subject, forward=True).nodes[0].steps}
+
+
+def test_taking_back_a_mistaken_correction_restores_what_was_written(world):
+    world.made("mill", CAKE + "F", RAW + "A")
+    sent = shipped(world)
+    mistaken = correct(world, "shop", sent, reason="did_not_occur")
+    assert [row.step for row in recall_list(trace(world.ledger, CAKE + "F", forward=True))] == ["mixing"]
+    assert (steps_of(world)[sent.ref].counts, steps_of(world)[sent.ref].withdrawn) == (False, True)
+    back = correct(world, "shop", mistaken, reason="did_not_occur")
+    (row,) = recall_list(trace(world.ledger, CAKE + "F", forward=True))
+    assert (row.step, row.destination, row.ref) == ("dispatched", "Ann", sent.ref)
+    steps = steps_of(world)
+    assert (steps[sent.ref].counts, steps[sent.ref].withdrawn, steps[sent.ref].decided_by) == (
+        True,
+        False,
+        None,
+    )
+    assert steps[mistaken.ref].withdrawn
+    assert not steps[back.ref].counts
+
+
+def test_what_a_withdrawn_correction_said_is_not_followed(world):
+    made = world.made("mill", OIL + "M", RAW + "A")
+    said = {"step": "mixing", "inputs": [{"lot": RAW + "B"}], "outputs": [{"lot": OIL + "M"}]}
+    mistaken = correct(world, "mill", made, data=said)
+    correct(world, "mill", mistaken, reason="did_not_occur")
+    edges = trace(world.ledger, OIL + "M").edges
+    assert {(edge.source, edge.superseded) for edge in edges} == {(RAW + "A", False), (RAW + "B", True)}
+
+
+def test_of_a_chain_of_corrections_the_last_counts(world):
+    sent = shipped(world)
+    data = {"direction": "dispatched", "to": "Bob", "document": "D1", "quantity": "12", "unit": "kg"}
+    second = correct(world, "shop", sent, data=data)
+    third = correct(world, "shop", second, data={**data, "to": "Eve"})
+    steps = steps_of(world)
+    assert [steps[one.ref].counts for one in (sent, second, third)] == [False, False, True]
+    assert steps[sent.ref].decided_by == third.ref
+    assert [(one.path, one.old, one.new) for one in steps[sent.ref].changes] == [("to", "Ann", "Eve")]
+    assert [(one.path, one.old, one.new) for one in steps[third.ref].changes] == [("to", "Bob", "Eve")]
+    assert [row.destination for row in recall_list(trace(world.ledger, CAKE + "F", forward=True))] == ["Eve"]
+
+
+def test_that_it_is_wrong_without_what_is_right_takes_nothing_from_the_recall_list(world):
+    sent = shipped(world)
+    correct(world, "shop", sent)
+    (row,) = recall_list(trace(world.ledger, CAKE + "F", forward=True))
+    assert row.ref == sent.ref
+
+
+def test_a_recall_that_did_not_occur_is_no_finding(world):
+    placed = world.say("mill", "recall", CAKE + "F", {"reference": "R-1", "reason": "glass"})
+    assert [one.code for one in trace(world.ledger, CAKE + "F", forward=True).findings] == ["views.recall"]
+    correct(world, "mill", placed, reason="did_not_occur")
+    assert trace(world.ledger, CAKE + "F", forward=True).findings == ()
+
+
+def test_changes_are_told_field_by_field_money_in_its_major_unit_and_secrets_not():
+    old = {"currency": "CNY", "price": 12800, "components": [{"component": "milk", "amount": 10000}]}
+    new = {"currency": "CNY", "components": [{"component": "milk", "amount": 9000}, {"component": "tax"}]}
+    assert [tuple(one) for one in changes_of(old, new, ["/data/price", "/note"])] == [
+        ("price", "128.00", "", True),
+        ("components.0.amount", "100.00", "90.00", False),
+        ("components.1.component", "", "tax", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "text"),
+    [
+        (12800, "CNY", "128.00"), (5, "CNY", "0.05"), (-5, "EUR", "-0.05"), (1500, "JPY", "1500"),
+        (1, "KWD", "0.001"), (0, "CNY", "0.00"), (1, "XXX", ""), ("1", "CNY", ""), (True, "CNY", ""), (1, None, ""),
+    ],
+)  # fmt: skip
+def test_money(amount, currency, text):
+    assert money_of(amount, currency) == text

@@ -364,3 +364,19 @@ def test_the_same_records_give_the_same_trace_whatever_their_order_of_discovery(
     story(world)
     first, second = trace(world.ledger, CAKE + "F"), trace(world.ledger, CAKE + "F")
     assert to_plain(first) == to_plain(second)
+
+
+def test_a_product_without_a_record_of_its_own_shows_its_lots_and_is_not_called_unsaid(world):
+    world.say("farm", "origin", RAW + "A", {"name": "seed"})
+    product = RAW.removesuffix("/10/")
+    found = trace(world.ledger, product)
+    assert [node.subject for node in found.nodes] == [product, RAW + "A"]
+    assert (found.nodes[0].steps, found.nodes[0].records) == ((), 1)
+    assert found.findings == ()
+
+
+def test_a_lot_that_others_only_name_is_known(world):
+    world.made("mill", OIL + "M", RAW + "A")
+    found = trace(world.ledger, RAW + "A")
+    assert (found.nodes[0].steps, found.nodes[0].records) == ((), 1)
+    assert trace(world.ledger, RAW + "Z").nodes[0].records == 0

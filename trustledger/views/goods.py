@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trustledger.gs1 import HOST, classes
 from trustledger.kinds.spec import steps_of
+from trustledger.views.changes import is_money, money_of, text_of
 
 if TYPE_CHECKING:
     from trustledger.kinds.spec import KindSpec
@@ -125,13 +126,6 @@ def summary_of(data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         if isinstance(value, list):
             found.append((name, str(len(value))))
         elif not isinstance(value, Mapping) and value is not None and name not in _UNTOLD:
-            text = text_of(value)
+            text = (money_of(value, data.get("currency")) if is_money(name) else "") or text_of(value)
             found.append((name, text if len(text) <= _SUMMARY_LENGTH else text[: _SUMMARY_LENGTH - 1] + "…"))
     return tuple(found[:_SUMMARY_FIELDS])
-
-
-def text_of(value: Any) -> str:
-    """A scalar as text; empty for nothing and for anything else."""
-    if isinstance(value, bytes):
-        return value.hex()
-    return str(value) if isinstance(value, str | int) else ""

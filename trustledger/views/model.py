@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from trustledger.errors import Language
     from trustledger.record import Evidence
+    from trustledger.views.changes import Change
 
 Standing = Literal["about", "output", "input", "touched", "also", "member"]
 """How a record concerns a subject: it is about it; made it, consumed it or names it; was filed under it by
@@ -62,6 +63,11 @@ class Step:
         transcribed: A copy of a report, typed by the signer: never show it as signed by the laboratory.
         corrects: Place of the record that this one validly corrects, or None.
         corrected_by: Places of the valid corrections of this record, in the order of the log.
+        counts: What it says stands: no correction that counts says otherwise; of a correction, that it is the one
+            that does.
+        withdrawn: A correction that counts says that it did not occur.
+        decided_by: Place of the correction that counts instead, or None.
+        changes: What ``decided_by`` says otherwise; of a correction, what it says otherwise than what it corrects.
     """
 
     ref: str
@@ -81,6 +87,18 @@ class Step:
     transcribed: bool = False
     corrects: str | None = None
     corrected_by: tuple[str, ...] = ()
+    counts: bool = True
+    withdrawn: bool = False
+    decided_by: str | None = None
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def said(self) -> Mapping[str, Any]:
+        """Its data; of a correction the data that it says instead, empty if there is none."""
+        if self.kind != "correction":
+            return self.data
+        instead = self.data.get("data")
+        return instead if isinstance(instead, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +117,7 @@ class Edge:
         unit: Its unit.
         made: How much of the target came out.
         made_unit: Its unit.
-        superseded: The record is validly corrected, so this is what was said before.
+        superseded: A correction that counts says otherwise, so this is what was said before.
     """
 
     source: str
@@ -124,6 +142,7 @@ class Node:
         classes: What it belongs to, smallest first: an item its lot and product, a lot its product.
         steps: Its records, by the time they claim.
         expanded: False where the trace was cut before its records were read.
+        records: How many records of its chain were read; more than ``steps`` where some only name it.
     """
 
     subject: str
@@ -131,6 +150,7 @@ class Node:
     classes: tuple[str, ...]
     steps: tuple[Step, ...]
     expanded: bool = True
+    records: int = 0
 
 
 @dataclass(frozen=True, slots=True)

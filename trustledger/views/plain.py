@@ -55,6 +55,7 @@ def _node(node: Node) -> dict[str, Any]:
         "depth": node.depth,
         "classes": list(node.classes),
         "expanded": node.expanded,
+        "records": node.records,
         "steps": [_step(step) for step in node.steps],
     }
 
@@ -80,6 +81,10 @@ def _step(step: Step) -> dict[str, Any]:
         "transcribed": step.transcribed,
         "corrects": step.corrects,
         "corrected_by": list(step.corrected_by),
+        "counts": step.counts,
+        "withdrawn": step.withdrawn,
+        "decided_by": step.decided_by,
+        "changes": [change._asdict() for change in step.changes],
     }
 
 

@@ -10,7 +10,8 @@ from trustledger.gs1 import classes
 from trustledger.kinds.registry import Kinds
 from trustledger.record import NewerRecord, Record
 from trustledger.subject import check_subject
-from trustledger.views.corrections import Corrections
+from trustledger.views.changes import Change, changes_of, text_of
+from trustledger.views.corrections import Corrections, Outcome, said_by
 from trustledger.views.goods import (
     CARRYING,
     Goods,
@@ -147,9 +148,9 @@ class _Tracer:
                 self._look_at(placed, step, reason)
         if not self.forward and len(above) > 1:
             self._member(above[0], subject, "", above[0])
-        if not self.forward and not any(step.standing in _TELLS_ORIGIN for step in steps):
+        if not self.forward and not is_product(subject) and not any(map(_tells_origin, steps)):
             self._find("views.unsaid", subject, "")
-        return Node(subject, depth, above, tuple(sorted(steps, key=_when)), expanded=whole)
+        return Node(subject, depth, above, tuple(sorted(steps, key=_when)), whole, len(records))
 
     def _belongs(self, step: Step) -> bool:
         """Whether a step is shown under its subject: back from a lot, what was made of it later is not."""
@@ -170,7 +171,7 @@ class _Tracer:
                 step = self._step(placed, product)
                 steps.append(step)
                 self._look_at(placed, step, reason)
-        return Node(product, 0, (), tuple(sorted(steps, key=_when)), expanded=len(records) <= limit)
+        return Node(product, 0, (), tuple(sorted(steps, key=_when)), len(records) <= limit, len(records))
 
     # --- edges ---------------------------------------------------------------------------------------------
 
@@ -181,7 +182,7 @@ class _Tracer:
         if not isinstance(record, Record) or not kind:
             return
         goods = goods_of(self.kinds.spec(kind), data)
-        superseded = bool(self.corrections.of(placed))
+        superseded = not self.corrections.counts(placed)
         self._made(placed, subject, goods, str(data.get("step", "")), superseded=superseded)
         primary = record.subjects[0]
         if kind in CARRYING and is_logistic_unit(primary):
@@ -262,6 +263,7 @@ class _Tracer:
         kind, data = self.corrections.effective(placed)
         goods = goods_of(self.kinds.spec(kind), data)
         corrected = self.corrections.corrected(placed)
+        outcome = self.corrections.outcome(placed)
         return Step(
             ref=placed.ref,
             kind=record.kind,
@@ -280,6 +282,10 @@ class _Tracer:
             transcribed=(kind or record.kind) == "report_copy",
             corrects=corrected.ref if corrected is not None else None,
             corrected_by=tuple(one.ref for one in self.corrections.of(placed)),
+            counts=self.corrections.counts(placed),
+            withdrawn=outcome.withdrawn,
+            decided_by=outcome.by.ref if outcome.by is not None else None,
+            changes=_changes(placed, corrected, outcome),
         )
 
     def _signatory(self, uri: str, entry: int) -> Signatory:
@@ -314,12 +320,31 @@ class _Tracer:
             self._find(f"views.correction_{reason}", about, placed.ref)
         if step.transcribed:
             self._find("views.report_copy", about, placed.ref, party=step.signed_by.uri)
-        if step.about_kind == "recall":
-            facts = {name: str(step.data.get(name, "")) for name in ("reference", "reason")}
+        if step.about_kind == "recall" and step.counts and step.said:
+            facts = {name: text_of(step.said.get(name)) for name in ("reference", "reason")}
             self._find("views.recall", about, placed.ref, **facts)
 
     def _find(self, code: str, subject: str, ref: str, **facts: str) -> None:
         self.findings.setdefault((code, ref, "" if ref else subject), Finding(code, subject, ref, facts))
+
+
+def _tells_origin(step: Step) -> bool:
+    """Whether a step says where its subject came from, and nobody has taken it back."""
+    takes_back = step.corrects is not None and not step.said
+    return step.standing in _TELLS_ORIGIN and step.counts and not takes_back
+
+
+def _changes(
+    placed: VerifiedRecord, corrected: VerifiedRecord | None, outcome: Outcome
+) -> tuple[Change, ...]:
+    """What a record's correction says otherwise; of a correction, what it says otherwise itself."""
+    if corrected is None:
+        old, new, correction = said_by(placed), outcome.data, outcome.by
+    else:
+        old, new, correction = said_by(corrected), said_by(placed), placed
+    if old is None or new is None or correction is None or not isinstance(correction.record, Record):
+        return ()
+    return changes_of(old, new, correction.record.sealed)
 
 
 def _place(ref: str) -> tuple[int, int]:
