@@ -75,10 +75,15 @@ def _check_data(reader: Reader, kinds: Kinds, corrected: Record, correction: Rec
         if not isinstance(target.record, Record):
             return
         corrected = target.record
+    data, spec, primary = correction.data["data"], kinds.spec(corrected.kind), corrected.subjects[0]
+    if spec is not None and isinstance(data, dict):
+        outputs = spec.lots(data).outputs
+        if outputs and primary not in outputs:  # the wrong lot was written down, and this names the right one
+            primary = outputs[0]
     row = {
         "kind": corrected.kind,
-        "subject": corrected.subjects[0],
-        "also": corrected.subjects[1:],
+        "subject": primary,
+        "also": corrected.subjects,
         "occurred_at": correction.occurred_at,
         "data": correction.data["data"],
         "evidence": (*corrected.evidence, *correction.evidence),

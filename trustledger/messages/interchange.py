@@ -423,8 +423,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "记录 {ref} 由 {expected} 签署，而您以 {seen} 的身份签署。谁说的话由谁更正：请联系对方。",
     ),
     "upload.corrects_elsewhere": (
-        "record {ref} is not about {seen}. Name the lot or product that it is about; the right one goes into the corrected data.",
-        "记录 {ref} 与 {seen} 无关。请填写该记录所针对的批次或产品；正确的批次写入更正后的数据。",
+        "record {ref} is not about {seen}. Name the lot or product that it is about; if that was the mistake, correct {ref} as did_not_occur and append the right record.",
+        "记录 {ref} 与 {seen} 无关。请填写该记录所针对的批次或产品；若错的正是批次，请以“未发生”更正 {ref}，再追加正确的记录。",
     ),
     "upload.twice": (
         "this row is about the same fact as row {first} of {first_file}, but says something else. Keep one of them.",

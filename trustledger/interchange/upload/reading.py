@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final, Literal
 from trustledger.authority.state import AUTHORITY_KINDS
 from trustledger.errors import FormatError, InputError
 from trustledger.interchange.rows import Place, Problem, ReadOptions, Row, read_rows, total_bytes
-from trustledger.interchange.upload.corrections import dead_correction
+from trustledger.interchange.upload.corrections import about_target, dead_correction
 from trustledger.interchange.upload.lots import OwnLots
 from trustledger.interchange.upload.problems import MAX_PROBLEMS, Problems
 from trustledger.interchange.upload.spool import Page, Seen
 from trustledger.interchange.upload.standing import Lost, Standing, Verdict
-from trustledger.ledger.prepared import Prepared
+from trustledger.ledger.prepared import CORRECTION, Prepared
 from trustledger.ledger.signing import write_records
 
 if TYPE_CHECKING:
@@ -200,11 +200,14 @@ class Reading:
             self._records += 1
             try:
                 _refuse_authority(item)
-                drafts.append(make(item.plain, evidence_reader=reader))
+                row = item
+                if self._ledger is not None and item.plain.get("kind") == CORRECTION:
+                    row = about_target(self._ledger, item)
+                drafts.append(make(row.plain, evidence_reader=reader))
             except InputError as error:
                 self._problems.add_row(number, item, error)
                 continue
-            rows.append(item)
+            rows.append(row)
             if len(rows) == PAGE:
                 self._take(number, rows, drafts, seen)
                 rows, drafts = [], []
