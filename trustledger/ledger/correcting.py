@@ -85,11 +85,10 @@ def _check_data(reader: Reader, kinds: Kinds, corrected: Record, correction: Rec
         "subject": primary,
         "also": corrected.subjects,
         "occurred_at": correction.occurred_at,
-        "data": correction.data["data"],
+        "data": data,
         "evidence": (*corrected.evidence, *correction.evidence),
     }
     sealed = [pointer.removeprefix(_DATA) for pointer in correction.sealed if pointer.startswith(_DATA + "/")]
-    spec = kinds.spec(corrected.kind)
     if sealed and spec is not None:
         draft_around(kinds, spec, row, sealed)
     else:
