@@ -49,7 +49,8 @@ def test_show_what_a_correction_needs_can_be_pasted(filled):
         "data": {"supersedes": supersedes, "reason": "did_not_occur"},
     }
     filled.append(filled.write("c.jsonl", json.dumps(row) + "\n"))
-    assert "corrected by 5/0" in filled.run("trace", GTIN, "RAW-1").output
+    assert "did not occur, says 5/0" in filled.run("trace", GTIN, "RAW-1").output
+    assert "并未发生" in filled.run("trace", GTIN, "RAW-1", "--lang", "zh").output
 
 
 def test_sealed_values_are_shown_only_when_asked(filled):
@@ -57,7 +58,7 @@ def test_sealed_values_are_shown_only_when_asked(filled):
     document = filled.json("show", "4/2")
     assert "openings" not in document
     assert list(document["sealed"]) == ["/price"]
-    assert "12877" in filled.run("show", "4/2", "--disclose").output
+    assert "/price = 128.77 CNY" in filled.run("show", "4/2", "--disclose").output
     assert filled.json("show", "4/2", "--disclose")["openings"]["/price"]["value"] == 12877
 
 
@@ -174,3 +175,101 @@ def test_commands_read_beside_a_writer(filled):
         filled.run("trace", LOT)
         filled.run("audit")
     assert run("--ledger", str(filled.ledger), "log").exit_code == 0
+
+
+COST = {"currency": "CNY", "price": 12800, "components": [{"component": "milk", "amount": 10000}]}
+
+
+def line(kind, data, subject=LOT, day=6):
+    when = f"2026-10-{day:02d}T08:00:00+08:00"
+    return json.dumps({"kind": kind, "subject": subject, "occurred_at": when, "data": data}) + "\n"
+
+
+def test_prices_are_shown_in_the_unit_that_people_pay_in(filled):
+    yen = {"currency": "JPY", "price": 1500, "components": []}
+    filled.append(filled.write("c.jsonl", line("cost", COST) + line("cost", yen, day=7)))
+    shown = filled.run("show", "5/0").output
+    assert "128.00 CNY" in shown
+    assert "100.00 CNY" in shown
+    traced = filled.run("trace", LOT).output
+    assert "128.00 CNY" in traced
+    assert "1500 JPY" in traced
+    for output in (shown, traced):
+        assert "12800" not in output
+    assert filled.json("show", "5/0")["data"]["price"] == 12800
+
+
+def corrected(shop, ref, said):
+    supersedes = shop.json("show", ref)["correction"]["supersedes"]
+    shop.append(shop.write("c.jsonl", line("correction", {"supersedes": supersedes, **said}, day=9)))
+
+
+def test_a_trace_tells_what_a_correction_changed_and_why(filled):
+    filled.append(filled.write("c.jsonl", line("cost", COST)))
+    data = {**COST, "price": 13000, "components": [{"component": "milk", "amount": 9000}]}
+    corrected(filled, "5/0", {"reason": "incorrect_data", "note": "typing mistake", "data": data})
+    output = filled.run("trace", LOT).output
+    for text in (
+        "128.00 → 130.00",
+        "100.00 → 90.00",
+        "typing mistake",
+        "wrong data",
+        "now, by 6/0",
+        "corrected by 6/0",
+    ):
+        assert text in output
+    chinese = filled.run("trace", LOT, "--lang", "zh").output
+    assert "数据有误" in chinese
+    assert "incorrect_data" not in chinese
+    assert "128.00 → 130.00" in filled.run("trace", LOT, "--forward").output
+    corrected(filled, "6/0", {"reason": "did_not_occur", "note": "it was right"})
+    output = filled.run("trace", LOT).output
+    assert "130.00 →" not in output
+    assert "stands as written" in output
+    assert "did not occur, says 7/0" in output
+    assert "128.00 CNY" in output
+
+
+def test_a_product_is_traced_to_its_lots_even_if_nobody_describes_it(filled):
+    output = filled.run("trace", GTIN).output
+    for lot in ("RAW-1", "RAW-2", "LOT-7"):
+        assert lot in output
+    product = {"names": {"en": "Milk", "zh": "奶"}, "category": "milk", "market": "CN", "required": []}
+    filled.append(filled.write("p.jsonl", line("product", product, f"https://id.gs1.org/01/0{GTIN}")))
+    assert "[5/0]" in filled.run("trace", GTIN).output
+    assert filled.json("trace", GTIN)["nodes"][0]["steps"][0]["kind"] == "product"
+    assert "RAW-2" in filled.run("trace", GTIN, "--forward").output
+
+
+def test_a_lot_that_is_only_named_is_not_denied(shop):
+    shop.append(shop.write("made.jsonl", PROCESSING))
+    assert "other records name it" in shop.run("trace", GTIN, "RAW-1").output
+
+
+def test_file_and_screen_name_the_same_day(filled, tmp_path):
+    (tmp_path / "profile.json").write_text('{"version": 1, "zone": "Asia/Shanghai"}')
+    late = {"direction": "dispatched", "to": "Shop 8", "document": "DN-2"}
+    row = line("shipping", late, day=5).replace("T08:00:00", "T00:30:00")
+    filled.append(filled.write("s.jsonl", row))
+    path = filled.path("recall.csv")
+    screen = filled.run("trace", LOT, "--forward", "--csv", path).output
+    rows = list(csv.DictReader((filled.folder / "recall.csv").read_text("utf-8-sig").splitlines()))
+    assert "2026-10-05T00:30:00+08:00" in [row["date"] for row in rows]
+    assert "2026-10-05" in screen
+
+
+def test_findings_speak_one_language(filled):
+    report = {
+        "category": "milk",
+        "report": "R",
+        "results": [{"parameter": "lead", "value": "1", "unit": "mg/kg"}],
+    }
+    filled.append(filled.write("i.jsonl", line("inspection", report)))
+    chinese = filled.run("trace", LOT, "--lang", "zh").output
+    assert "此 检验 的签署方" in chinese
+    assert "检验机构" in chinese
+    for word in ("inspection", "inspector", "producer"):
+        assert word not in chinese
+    audited = filled.run("audit", "--lang", "zh").output
+    assert "inspect" not in audited
+    assert "usually inspector signs it" in filled.run("trace", LOT).output

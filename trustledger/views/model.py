@@ -171,7 +171,12 @@ class Finding:
 
     def text(self, language: Language = "en") -> str:
         """The sentence for a person."""
-        return render(self.code, language, {"subject": self.subject, "ref": self.ref, **self.facts})
+        return render(self.code, language, self.all_facts)
+
+    @property
+    def all_facts(self) -> Mapping[str, str]:
+        """The facts, with subject and place."""
+        return {"subject": self.subject, "ref": self.ref, **self.facts}
 
 
 @dataclass(frozen=True, slots=True)

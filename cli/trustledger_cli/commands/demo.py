@@ -163,7 +163,7 @@ def _tell_tracing(story: Story, screen: Screen) -> None:
     screen.show(trace_tree(screen, story.trace_back()), "", legend(screen))
     _chapter(screen, "demo.7")
     found, recalled = story.trace_forward()
-    screen.show(trace_tree(screen, found), recall_table(screen, recalled))
+    screen.show(trace_tree(screen, found), recall_table(screen, found, recalled))
     screen.good("demo.7.done", count=len(recalled))
 
 

@@ -17,11 +17,19 @@ from trustledger.encoding import format_time
 from trustledger.ledger import VerifiedEntry
 from trustledger.log import Annotation
 from trustledger.record import NewerRecord, Opening, Record, Withheld
+from trustledger.views.changes import is_money
 from trustledger_cli.app import cli
 from trustledger_cli.commands.parties import party_document, party_facts
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.references import find_reference
-from trustledger_cli.render.records import data_view, kind_name, record_document, short_subject, supersedes
+from trustledger_cli.render.records import (
+    data_view,
+    kind_name,
+    price,
+    record_document,
+    short_subject,
+    supersedes,
+)
 from trustledger_cli.render.screen import Screen, clean
 from trustledger_cli.session import Session
 
@@ -91,7 +99,7 @@ def _record_view(
     if isinstance(record, Record):
         content = data_view(screen, record.kind, record.data)
         pairs += [
-            ("record.sealed", _sealed(screen, pointer, digest, opened))
+            ("record.sealed", _sealed(screen, pointer, digest, opened, record.data.get("currency")))
             for pointer, digest in record.sealed.items()
         ]
         pairs += [
@@ -110,12 +118,15 @@ def _record_view(
     )
 
 
-def _sealed(screen: Screen, pointer: str, digest: bytes, opened: Mapping[str, Opening]) -> str:
-    if pointer in opened:
-        return (
-            f"{clean(pointer)} = {clean(json.dumps(opened[pointer].value, ensure_ascii=False, default=str))}"
-        )
-    return f"{clean(pointer)}  {screen.say('record.commitment')} {digest.hex()}"
+def _sealed(
+    screen: Screen, pointer: str, digest: bytes, opened: Mapping[str, Opening], currency: object
+) -> str:
+    if pointer not in opened:
+        return f"{clean(pointer)}  {screen.say('record.commitment')} {digest.hex()}"
+    value = opened[pointer].value
+    if is_money(pointer.replace("/", ".")) and type(value) is int:
+        return f"{clean(pointer)} = {price(screen, value, currency)}"
+    return f"{clean(pointer)} = {clean(json.dumps(value, ensure_ascii=False, default=str))}"
 
 
 def _show_entry(session: Session, ledger: Ledger, index: int) -> None:

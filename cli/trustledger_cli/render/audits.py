@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from trustledger import AuditReport
+from trustledger_cli.render.findings import finding_text
 from trustledger_cli.render.screen import Screen, clean
 
 _COUNTS = ("entries", "statements", "records", "withheld", "links", "chains", "parties", "annotations")
@@ -40,7 +41,7 @@ def audit_view(screen: Screen, report: AuditReport, most: int | None = None) -> 
     if report.findings:
         table = screen.table("col.ref", "audit.finding", title=screen.say("audit.findings"))
         for finding in report.findings:
-            table.add_row(Text(clean(finding.ref)), Text(finding.text(screen.language)))
+            table.add_row(Text(clean(finding.ref)), Text(finding_text(screen, finding.code, finding.facts)))
         parts.append(table)
     if report.more_findings:
         parts.append(Text(screen.say("more", count=report.more_findings), style="dim"))

@@ -16,6 +16,7 @@ from trustledger.encoding import format_time
 from trustledger.interchange.csv.columns import SHEETS
 from trustledger.kinds import Kinds
 from trustledger.record import NewerRecord, Record, Withheld
+from trustledger.views.changes import is_money, money_of
 from trustledger_cli.render.screen import Screen, clean
 
 _ROLES_ZH: Final = {
@@ -76,14 +77,26 @@ def _order(kind: str) -> Mapping[str, int]:
     return {path: number for number, path in enumerate(_labels(kind))}
 
 
+def price(screen: Screen, amount: object, currency: object) -> str:
+    """An amount of minor units as people write it: ``128.00 CNY``."""
+    text = money_of(amount, currency)
+    if text:
+        return f"{text} {clean(currency)}"
+    return screen.say(
+        "record.minor_units", amount=amount, currency=currency if isinstance(currency, str) else "?"
+    )
+
+
 def field_name(kind: str, path: str, language: str) -> str:
     """A field's name for people: what a sheet of this kind calls it, else its own name."""
+    numbers = "".join(f" {int(step) + 1}" for step in path.split(".") if step.isdecimal())
+    path = ".".join("*" if step.isdecimal() else step for step in path.split("."))
     own = path.rpartition(".")[2]
-    return (
-        _labels(kind).get(f"data.{path}") or _LISTS_ZH.get(own, clean(own))
-        if language == "zh"
-        else clean(own).replace("_", " ")
-    )
+    if language == "zh":
+        name = _labels(kind).get(f"data.{path}") or _LISTS_ZH.get(own, clean(own))
+    else:
+        name = clean(own).replace("_", " ")
+    return name + numbers
 
 
 def record_document(placed: VerifiedRecord, party_name: str = "") -> dict[str, Any]:
@@ -142,9 +155,9 @@ def data_view(screen: Screen, kind: str, data: Mapping[str, Any]) -> RenderableT
     for path, value in sorted(_flat(data), key=lambda field: order.get(f"data.{field[0]}", len(order))):
         label = field_name(kind, path, screen.language)
         if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-            below.append(_list_table(screen, kind, path, value, label))
+            below.append(_list_table(screen, kind, path, value, label, _currency(data, path)))
         else:
-            grid.add_row(Text(label), Text(_scalar(value, screen)))
+            grid.add_row(Text(label), Text(_cell(screen, path, value, _currency(data, path))))
     return Group(grid, *below) if grid.row_count else Group(*below)
 
 
@@ -157,7 +170,23 @@ def _flat(data: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
             yield at, value
 
 
-def _list_table(screen: Screen, kind: str, path: str, items: list[dict[str, Any]], title: str) -> Table:
+def _currency(data: Mapping[str, Any], path: str) -> object:
+    """The currency of the map in which a field stands: the record's, or a correction's new data's."""
+    within: object = data
+    for step in path.split(".")[:-1]:
+        within = within.get(step) if isinstance(within, Mapping) else None
+    return within.get("currency") if isinstance(within, Mapping) else None
+
+
+def _cell(screen: Screen, path: str, value: Any, currency: object) -> str:
+    if is_money(path) and type(value) is int and currency is not None:
+        return price(screen, value, currency)
+    return _scalar(value, screen)
+
+
+def _list_table(  # noqa: PLR0913, PLR0917  (all of them say what is shown)
+    screen: Screen, kind: str, path: str, items: list[dict[str, Any]], title: str, currency: object
+) -> Table:
     names: dict[str, None] = {}
     for item in items:
         names.update(dict.fromkeys(item))
@@ -170,15 +199,15 @@ def _list_table(screen: Screen, kind: str, path: str, items: list[dict[str, Any]
     for name in ordered:
         table.add_column(Text(field_name(kind, f"{path}.*.{name}", screen.language)), overflow="fold")
     for item in items:
-        table.add_row(*(Text(_item_cell(screen, item, name)) for name in ordered))
+        table.add_row(*(Text(_item_cell(screen, item, name, currency)) for name in ordered))
     return table
 
 
-def _item_cell(screen: Screen, item: dict[str, Any], name: str) -> str:
+def _item_cell(screen: Screen, item: dict[str, Any], name: str, currency: object) -> str:
     if name == "value" and item.get("not_detected") is True:
         loq = item.get("loq")
         return screen.say("record.not_detected") + (f" (< {clean(loq)})" if loq else "")
-    return _scalar(item[name], screen) if name in item else ""
+    return _cell(screen, name, item[name], currency) if name in item else ""
 
 
 def _scalar(value: Any, screen: Screen) -> str:

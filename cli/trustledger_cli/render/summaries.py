@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from trustledger.views.model import Node, Step
-from trustledger_cli.render.records import field_name
+from trustledger_cli.render.records import field_name, price
 from trustledger_cli.render.screen import Screen, clean
 
 _BARE: Final = frozenset({"name", "step", "category", "place", "country", "direction", "note", "reason"})
@@ -16,7 +16,13 @@ _ELSEWHERE: Final = frozenset(
 )
 """Fields that stand beside another, on a line of their own, or in the tree itself."""
 _RESULTS: Final = 4
-WORDS: Final = {"dispatched": "word.dispatched", "received": "word.received"}
+_CHANGES: Final = 12
+WORDS: Final = {
+    "dispatched": "word.dispatched",
+    "received": "word.received",
+    "incorrect_data": "word.incorrect_data",
+    "did_not_occur": "word.did_not_occur",
+}
 """Codes in data that are shown as words."""
 
 
@@ -25,10 +31,22 @@ def details(screen: Screen, step: Step) -> str:
     return " · ".join([*_fields(screen, step), *_temperatures(step.data), *_results(screen, step.data)])
 
 
+def corrected(screen: Screen, step: Step) -> list[str]:
+    """What a correction says otherwise: a line for each field, old → new."""
+    lines = []
+    for change in step.changes[:_CHANGES]:
+        name = field_name(step.about_kind, change.path, screen.language)
+        new = screen.say("trace.sealed_value") if change.sealed else clean(change.new) or "—"
+        lines.append(f"{name}  {clean(change.old) or '—'} → {new}")
+    if len(step.changes) > _CHANGES:
+        lines.append(f"+{len(step.changes) - _CHANGES}")
+    return lines
+
+
 def product_name(screen: Screen, node: Node) -> str:
     """What a product is called, from what its brand owner said last; empty if nobody did."""
     for step in reversed(node.steps):
-        names = step.data.get("names") if step.kind == "product" else None
+        names = step.said.get("names") if step.about_kind == "product" and step.counts else None
         if isinstance(names, Mapping) and names:
             return clean(names.get(screen.language) or next(iter(names.values())))
     return ""
@@ -42,7 +60,7 @@ def _fields(screen: Screen, step: Step) -> Iterator[str]:
         if name == "quantity":
             yield f"{text} {clean(step.data.get('unit', ''))}".rstrip()
         elif name == "price":
-            yield f"{text} {clean(step.data.get('currency', ''))}".rstrip()
+            yield price(screen, step.data.get(name), step.data.get("currency"))
         elif name in _BARE:
             yield text
         else:

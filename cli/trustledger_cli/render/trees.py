@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -13,9 +13,10 @@ from rich.tree import Tree
 from trustledger.encoding import parse_time
 from trustledger.views.model import Edge, Node, Signatory, Step, Trace, Visit
 from trustledger.views.recall import RecallRow
+from trustledger_cli.render.findings import finding_text
 from trustledger_cli.render.records import kind_name, role_names, short_subject
 from trustledger_cli.render.screen import Screen, clean
-from trustledger_cli.render.summaries import WORDS, details, product_name
+from trustledger_cli.render.summaries import WORDS, corrected, details, product_name
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -48,11 +49,12 @@ def trace_tree(screen: Screen, found: Trace) -> RenderableType:
         parts.append(Text(screen.say("trace.cut"), style="yellow"))
     if found.findings:
         parts.append(Text(screen.say("trace.odd"), style="bold yellow"))
-        parts += [Text(f"  ! {finding.text(screen.language)}", style="yellow") for finding in found.findings]
+        told = (finding_text(screen, one.code, one.all_facts) for one in found.findings)
+        parts += [Text(f"  ! {text}", style="yellow") for text in told]
     return Group(*parts)
 
 
-def recall_table(screen: Screen, rows: Sequence[RecallRow]) -> Table:
+def recall_table(screen: Screen, found: Trace, rows: Sequence[RecallRow]) -> Table:
     """The recall list: whom to call about what."""
     table = screen.table(
         "col.subject",
@@ -63,16 +65,20 @@ def recall_table(screen: Screen, rows: Sequence[RecallRow]) -> Table:
         "recall.date",
         "col.ref",
     )
+    names = {step.signed_by.uri: step.signed_by.name for node in found.nodes for step in node.steps}
     for row in rows:
-        amount = f"{row.quantity} {row.unit}".strip()
-        where = clean(row.destination or row.party)
+        happened = [_happened(screen, row.step)] if row.step else []
+        if row.also_told_by:
+            happened.append(screen.say("recall.also", count=row.also_told_by.count("; ") + 1))
+        if row.same_event:
+            happened.append(screen.say("recall.same", ref=row.same_event))
         table.add_row(
             short_subject(row.subject, screen.language),
-            _happened(screen, row.step),
-            clean(amount),
-            where,
+            "\n".join(happened),
+            clean(f"{row.quantity} {row.unit}".strip()),
+            clean(names.get(row.destination, row.destination)) or "—",
             clean(row.document),
-            screen.when(parse_time(row.date))[:10],  # the day where the reader is
+            screen.when(parse_time(row.date))[:10] if row.date else "",  # the day where the reader is
             row.ref,
         )
     return table
@@ -104,16 +110,21 @@ def _label(screen: Screen, found: Trace, visit: Visit, names: Mapping[str, str])
     if visit.again:
         return Group(*lines)
     above = "output" if found.forward else "input"  # these stand on the lines between the subjects
-    said = {edge.ref for edge in visit.via}
+    said, beside = {edge.ref for edge in visit.via}, {step.ref for step in node.steps}
     for step in node.steps:
-        if step.standing == "input" or (step.standing == above and step.ref in said):
-            continue
-        lines += _step(screen, step)
+        shown_above = step.standing == above and step.ref in said and step.decided_by is None
+        if step.standing != "input" and not shown_above:
+            lines += _step(screen, step, beside)
     if not node.steps:
-        lines.append(
-            Text("  " + screen.say("trace.nothing" if node.expanded else "trace.not_read"), style="dim")
-        )
+        lines.append(Text("  " + screen.say(_silence(node)), style="dim"))
     return Group(*lines)
+
+
+def _silence(node: Node) -> str:
+    """Why nothing is shown of a subject: the name of a phrase."""
+    if not node.expanded:
+        return "trace.not_read"
+    return "trace.only_named" if node.records else "trace.nothing"
 
 
 def _headline(screen: Screen, node: Node, names: Mapping[str, str], *, again: bool) -> Text:
@@ -138,8 +149,11 @@ def _via(screen: Screen, edge: Edge) -> Text:
     return line
 
 
-def _step(screen: Screen, step: Step) -> list[RenderableType]:
-    """A record: who said what and when; below it, what."""
+def _step(screen: Screen, step: Step, beside: Container[str]) -> list[RenderableType]:
+    """A record: who said what and when; below it, what, and what a correction makes of it.
+
+    A correction whose record stands beside it tells its changes there.
+    """
     line = Text("  ✓ ", style="green")
     line.append(_when(screen, step), style="default")
     line.append(_kind(screen, step), style=_KIND_STYLES.get(step.kind, "default"))
@@ -154,7 +168,12 @@ def _step(screen: Screen, step: Step) -> list[RenderableType]:
     said = details(screen, step)
     if step.sealed:
         said += ("  " if said else "") + screen.say("trace.sealed", count=len(step.sealed))
-    return [line, Padding(Text(said, style="dim"), (0, 0, 0, 4))] if said else [line]
+    below = [Text(said, style="dim strike" if step.withdrawn else "dim")] if said else []
+    if step.decided_by is not None and not step.withdrawn:
+        below.append(Text(screen.say("trace.now", ref=step.decided_by), style="yellow"))
+    if step.corrects not in beside:
+        below += [Text(f"  {change}", style="yellow") for change in corrected(screen, step)]
+    return [line, *(Padding(text, (0, 0, 0, 4)) for text in below)]
 
 
 def _when(screen: Screen, step: Step) -> str:
@@ -176,8 +195,12 @@ def _remarks(screen: Screen, step: Step) -> Iterator[str]:
         yield screen.say("trace.transcribed")
     if step.corrects:
         yield screen.say("trace.corrects", ref=step.corrects)
-    if step.corrected_by:
+    if step.withdrawn:
+        yield screen.say("trace.withdrawn", ref=step.decided_by or "")
+    elif step.corrected_by:
         yield screen.say("trace.corrected", refs=", ".join(step.corrected_by))
+        if step.decided_by is None and step.corrects is None and step.counts:
+            yield screen.say("trace.as_written")
 
 
 def _signatory(screen: Screen, one: Signatory) -> str:
