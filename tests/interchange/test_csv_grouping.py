@@ -92,9 +92,9 @@ def test_a_run_gathers_inputs_and_outputs(read):
 def test_a_document_gathers_lots_and_temperatures(read):
     rows, problems = read(
         "lot,occurred_at,direction,document,quantity,unit,temperature,temperature_unit\n"
-        "A,2026-10-05,发货,D-1,5,kg,4.1,Cel\n"
+        "A,2026-10-05,发货,D-1,5,kg,4.1,°C\n"
         "B,2026-10-05,发货,D-1,6,kg,4.2,℃\n"
-        ",,发货,D-1,,,4.3,Cel\n"
+        ",,发货,D-1,,,4.3,C\n"
         "C,2026-10-05,发货,D-2,7,kg,,\n"
         ",2026-10-05,发货,D-3,7,kg,,\n"
     )

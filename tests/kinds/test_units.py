@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trustledger.errors import FormatError
+from trustledger.kinds import units
 from trustledger.kinds.unit_table import TABLE
 from trustledger.kinds.units import convert, symbols, unit
 
@@ -128,3 +129,49 @@ def test_table_is_sound():
     ) in TABLE.items():  # an alias has its unit's factor, so two rows with one factor would be one unit
         factors = [Fraction(factor) for _, factor, _ in rows]
         assert len(set(factors)) == len(factors), dimension
+
+
+@pytest.mark.parametrize(
+    ("typed", "symbol"),
+    [
+        ("mcg/kg", "µg/kg"),
+        ("mcg/g", "mg/kg"),
+        ("mcg/100 g", "µg/100 g"),
+        ("mcg", "µg"),
+        ("ug/kg", "µg/kg"),
+        ("ug/L", "µg/L"),
+        ("mcg/mL", "mg/L"),
+        ("mcg RE/100 kJ", "µg RE/100 kJ"),
+        ("mg/dL", "mg/100 mL"),
+        ("毫克每千克", "mg/kg"),
+        ("DTN", "quintal"),
+        ("NIU", "IU"),
+    ],
+)
+def test_micrograms_as_they_are_typed_and_common_codes(typed, symbol):
+    assert units.listed(typed).symbol == symbol
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("mcg/kgg", "µg/kg"),
+        ("mkg/kg", "µg/kg"),
+        ("ugg/kg", "µg/kg"),
+        ("micrograms/kg", "µg/kg"),
+        ("nng/kg", "ng/kg"),
+        ("mg/kgg", "mg/kg"),
+        ("kgg", "kg"),
+    ],
+)
+def test_no_other_magnitude_is_suggested_first(typed, first):
+    assert units.nearest(typed)[0] == first
+
+
+@pytest.mark.parametrize("code", ["XYZ", "AB1", "KGG", "4X"])
+def test_a_code_outside_the_table_is_opaque_and_not_listed(code):
+    assert units.unit(code).dimension == f"code {code}"
+    assert not units.unit(code).comparable(units.unit("kg"))
+    with pytest.raises(FormatError) as raised:
+        units.listed(code)
+    assert raised.value.code == "units.unknown"

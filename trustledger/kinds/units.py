@@ -26,6 +26,8 @@ MAX_UNIT: Final = 40
 """Characters of a unit's name. The longest in the table has 15."""
 
 _REC_20: Final = re.compile(r"(?=.*[A-Z])[A-Z0-9]{2,3}")
+_OPAQUE: Final = "code "
+_TYPED_MICRO: Final = re.compile(r"(?<![A-Za-z])(?:ug|mcg|mkg|micrograms?)(?![a-z])")  # for the Greek mu
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -80,8 +82,20 @@ def _unit(text: str) -> Unit:
     if found is not None:
         return found
     if _REC_20.fullmatch(spelling) and spelling.casefold() not in _folded():  # KG is no keg but a slip for kg
-        return Unit(spelling, f"code {spelling}")
+        return Unit(spelling, _OPAQUE + spelling)
     raise FormatError("units.unknown", seen=text, expected=", ".join(nearest(text)))
+
+
+def listed(text: str) -> Unit:
+    """As `unit`, but only of the table: where a person typed it, an unknown code is a slip.
+
+    Raises:
+        FormatError: ``units.unknown``, also for what could be a code of Recommendation 20.
+    """
+    found = unit(text)
+    if found.dimension.startswith(_OPAQUE):
+        raise FormatError("units.unknown", seen=text, expected=", ".join(nearest(text)))
+    return found
 
 
 def symbol_of(text: str) -> str:
@@ -96,10 +110,17 @@ def symbols() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)  # a column of the same unknown unit is looked up once
 def nearest(text: str) -> tuple[str, ...]:
-    """Up to three names of units that look like ``text``; common ones if none does."""
+    """Up to three names that differ by case alone, or symbols of units named alike; common ones if none is."""
     spelling = _plain(text)
-    same = [name for name in _by_name() if name.casefold() == spelling.casefold()]
-    return tuple(same[:3] or difflib.get_close_matches(spelling, _by_name(), n=3) or ["kg", "mg/kg", "%"])
+    names = _by_name()
+    same = [name for name in names if name.casefold() == spelling.casefold()]
+    if same:
+        return tuple(same[:3])
+    typed = _TYPED_MICRO.sub("μg", spelling)
+    near = difflib.get_close_matches(typed, names, n=12)
+    # What begins otherwise is mostly a thousand times more or less: mg/kg for µg/kg. It comes last.
+    near.sort(key=lambda name: name[:1].casefold() != typed[:1].casefold())
+    return tuple(dict.fromkeys(names[name].symbol for name in near))[:3] or ("kg", "mg/kg", "%")
 
 
 def convert(value: str, source: str | Unit, target: str | Unit) -> Fraction:
@@ -139,12 +160,18 @@ def _plain(text: str) -> str:
 
 @cache
 def _by_name() -> dict[str, Unit]:
-    """Every symbol and alias in its plain spelling. A name with two meanings is a fault of the table."""
+    """Every symbol and alias in its plain spelling, micrograms also as they are typed: ``ug``, ``mcg``.
+
+    A name with two meanings is a fault of the table.
+    """
     names: dict[str, Unit] = {}
     for known, aliases in _rows():
         for name in (known.symbol, *filter(None, aliases.split("|"))):
-            if names.setdefault(_plain(name), known) is not known:
-                raise FormatError("units.table", seen=name, expected=known.symbol)
+            plain = _plain(name)
+            in_words = plain if plain.isascii() else plain.replace("/", "每")  # 毫克每千克
+            for spelling in {plain, in_words, plain.replace("μg", "ug"), plain.replace("μg", "mcg")}:
+                if names.setdefault(spelling, known) is not known:
+                    raise FormatError("units.table", seen=name, expected=known.symbol)
     return names
 
 

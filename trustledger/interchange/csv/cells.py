@@ -12,6 +12,7 @@ import unicodedata
 from typing import Final
 
 from trustledger.errors import FormatError
+from trustledger.kinds import units
 
 MAX_CELL: Final = 32_767
 """Characters of a cell: Excel's own limit (Excel specifications and limits, "Total number of characters")."""
@@ -110,6 +111,18 @@ def code(cell: str) -> str | None:
     value = unquoted(cell)
     if value and "+" in value and looks_scientific(value):
         raise FormatError("csv.scientific", seen=value)
+    return value
+
+
+def unit(cell: str) -> str | None:
+    """A unit of the table, as written. A code that the table does not hold is a slip, where a person typed it.
+
+    Raises:
+        FormatError: ``units.unknown``, with the nearest.
+    """
+    value = code(cell)
+    if value is not None:
+        units.listed(value)
     return value
 
 

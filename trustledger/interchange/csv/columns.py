@@ -136,7 +136,7 @@ _DOCUMENT: Final = _C(
     "document", "单据号", "data.document", "code", ("D-1001", "D-1001"), ("document number", "单号")
 )
 _QUANTITY: Final = _C("quantity", "数量", "data.quantity", "decimal", ("500", "250"))
-_UNIT: Final = _C("unit", "单位", "data.unit", "code", ("kg", "kg"))
+_UNIT: Final = _C("unit", "单位", "data.unit", "unit", ("kg", "kg"))
 _NOTE: Final = _C("note", "备注", "data.note", "text", aliases=("notes", "remark", "说明"))
 
 
@@ -155,7 +155,7 @@ _INSPECTION: Final = (
         _C("parameter", "检测项目", "data.parameter", "text", ("lead", "cadmium"), ("item", "项目", "检验项目", "指标")),
         _C("value", "检测结果", "data.value", "result", ("0.012", "未检出"),
            ("result", "结果", "检测值", "实测值", "检验结果")),
-        _C("unit", "单位", "data.unit", "code", ("mg/kg", "mg/kg")),
+        _C("unit", "单位", "data.unit", "unit", ("mg/kg", "mg/kg")),
         _C("loq", "定量限", "data.loq", "decimal", ("0.005", "0.002"), ("limit of quantification",)),
         _C("uncertainty", "不确定度", "data.uncertainty", "decimal", ("0.002", ""), ("测量不确定度",)),
         _C("basis", "基准", "data.basis", "text", ("as sold", "as sold"), ("计量基准", "检测基准")),
@@ -204,13 +204,13 @@ SHEETS: Final[dict[str, Sheet]] = {sheet.kind: sheet for sheet in (
         *_item("inputs", *_of("data.lot", gtin="input_gtin", lot="input_lot", zh="投入", lots=("RAW-1", "RAW-2"),
                              party="https://farm.example/"),
                _C("input_quantity", "投入数量", "data.quantity", "decimal", ("500", "250")),
-               _C("input_unit", "投入单位", "data.unit", "code", ("kg", "kg"))),
+               _C("input_unit", "投入单位", "data.unit", "unit", ("kg", "kg"))),
         *_item("outputs", *_of("data.lot", gtin="output_gtin", lot="output_lot", zh="产出", lots=("LOT-7", "")),
                _C("output_quantity", "产出数量", "data.quantity", "decimal", ("90", "")),
-               _C("output_unit", "产出单位", "data.unit", "code", ("kg", ""))),
+               _C("output_unit", "产出单位", "data.unit", "unit", ("kg", ""))),
         _PLACE,
         _C("loss_quantity", "损耗数量", "data.loss.quantity", "decimal", ("5", ""), ("损耗",)),
-        _C("loss_unit", "损耗单位", "data.loss.unit", "code", ("kg", "")),
+        _C("loss_unit", "损耗单位", "data.loss.unit", "unit", ("kg", "")),
         _DOCUMENT,
         _C("produced_on", "生产日期", "data.produced_on", "day", ("2026-10-04", ""), ("production date",)),
         _C("expires_on", "保质期至", "data.expires_on", "day", ("2027-10-04", ""), ("expiry date", "有效期至", "到期日")),
@@ -235,7 +235,7 @@ SHEETS: Final[dict[str, Sheet]] = {sheet.kind: sheet for sheet in (
         _DOCUMENT._replace(aliases=("document number", "单号", "运单号", "提单号")),
         *_item("temperatures",
                _C("temperature", "温度", "data.value", "decimal", ("4.2", "4.4")),
-               _C("temperature_unit", "温度单位", "data.unit", "code", ("°C", "°C")),
+               _C("temperature_unit", "温度单位", "data.unit", "unit", ("°C", "°C")),
                _C("temperature_at", "测温时间", "data.at", "moment", ("2026-10-05 09:00", "2026-10-05 10:00"))),
         _C("seal_number", "封条号", "data.seal_number", "code", aliases=("铅封号",)),
         *_REST,
@@ -260,7 +260,7 @@ SHEETS: Final[dict[str, Sheet]] = {sheet.kind: sheet for sheet in (
                   shown=False)),
         _C("seller", "卖家", "data.seller", "text", ("Example Shop", ""), ("merchant", "商家")),
         _C("per_quantity", "计价数量", "data.per.quantity", "decimal", ("1", "")),
-        _C("per_unit", "计价单位", "data.per.unit", "code", ("kg", "")),
+        _C("per_unit", "计价单位", "data.per.unit", "unit", ("kg", "")),
         *_REST,
     ), ("gtin|lot|subject", "currency"), group=("subject", "data.currency", "occurred_at"), product=True),
     Sheet("correction", (

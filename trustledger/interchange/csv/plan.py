@@ -394,6 +394,7 @@ CELLS: Final[dict[str, Callable[[str], Any]]] = {
     "money": cells.decimal,
     "result": results.result,
     "text": cells.text,
+    "unit": cells.unit,
     "uri": cells.uri,
     "uris": cells.uris,
 }

@@ -46,7 +46,7 @@ def result(cell: str) -> str | Result | None:
 
     Raises:
         FormatError: ``csv.bound`` (``≤``, ``>``: no measurement), ``csv.lod``, ``csv.uncertainty_in_value``,
-            ``csv.result``, and those of `cells.decimal`.
+            ``csv.result``, and those of `cells.decimal` and `cells.unit`.
     """
     if cells.is_decimal(cell):
         return cell
@@ -58,13 +58,13 @@ def result(cell: str) -> str | Result | None:
     if found := _BELOW.fullmatch(value):
         if (found["word"] or "").casefold() in ("lod", "检出限"):
             raise FormatError("csv.lod", seen=value)
-        return Result(None, cells.decimal(found["loq"]), found["unit"])
+        return Result(None, cells.decimal(found["loq"]), cells.unit(found["unit"] or ""))
     if _BOUND.fullmatch(value):
         raise FormatError("csv.bound", seen=value)
     if _WITH_UNCERTAINTY.fullmatch(value):
         raise FormatError("csv.uncertainty_in_value", seen=value)
     if (found := _WITH_UNIT.fullmatch(value)) and not cells.looks_scientific(value):
-        return Result(cells.decimal(found["value"]), None, found["unit"])
+        return Result(cells.decimal(found["value"]), None, cells.unit(found["unit"]))
     problem = cells.not_a_number(value)
     raise FormatError("csv.result", seen=value) if problem.code == "csv.decimal" else problem
 
