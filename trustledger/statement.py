@@ -189,7 +189,11 @@ def check_statement(statement: Statement) -> None:
     if statement.seen is not None and not 1 <= statement.seen.size < 2**63:
         raise FormatError("statement.seen_size", seen=statement.seen.size)
     hashes = [statement.genesis, statement.root, *([statement.seen.root] if statement.seen else [])]
-    if len(statement.id) != ID_BYTES or any(len(one) != 32 for one in hashes):
+    if (
+        type(statement.id) is not bytes
+        or len(statement.id) != ID_BYTES
+        or any(len(one) != 32 for one in hashes)
+    ):
         raise FormatError("statement.text")
 
 

@@ -21,6 +21,7 @@ from trustledger.encoding import (
     encode,
     format_time,
     parse_time,
+    same_value,
 )
 from trustledger.errors import FormatError
 from trustledger.msgpack_strict import decode_strictly
@@ -414,6 +415,16 @@ def outcome(reader, raw: bytes) -> object:
         return naive(reader(raw))
     except FormatError:
         return "refused"
+
+
+@given(values, values)
+@example({"a": [True]}, {"a": [1]})
+@example({"a": [1]}, {"a": [1]})
+@example([0, {"b": False}], [0, {"b": 0}])
+@example([0, {"b": None}], [0, {}])
+def test_two_values_are_the_same_if_their_bytes_are(one, other):
+    assert same_value(one, other) == (encode(one) == encode(other))
+    assert same_value(one, decode(encode(one)))
 
 
 @given(values)

@@ -1,5 +1,8 @@
 """Last month's sheet, uploaded again: passed over, whatever was erased or lost since."""
 
+import pytest
+
+from trustledger import Ed25519Signer, InputError, key_note
 from trustledger.interchange.upload import check, upload
 from trustledger.record import Withheld
 
@@ -66,3 +69,21 @@ def test_a_lost_opening_and_an_archived_file_at_once(shop, write, row, tmp_path)
     forget(shop)
     (tmp_path / "scan.pdf").unlink()
     assert (look(shop, path).existing, look(shop, path).unopened) == (1, 1)
+
+
+def test_a_cosigners_signature_is_not_silently_lost(shop, write, row):
+    lab = Ed25519Signer.generate("https://lab.example/")
+    shop.ledger.enrol(
+        lab.party, operator=shop.operator, key_note=key_note(lab), roles=["inspector"], name="Lab"
+    )
+    path = write("a.jsonl", [row(1), row(2)])
+    upload(shop.ledger, [path], shop.options, signer=shop.signer)
+    with pytest.raises(InputError) as caught:
+        upload(shop.ledger, [path], shop.options, signer=shop.signer, cosigners=[lab])
+    assert [(one.code, one.place.row) for one in caught.value.problems] == [
+        ("ledger.cosigners", 1),
+        ("ledger.cosigners", 2),
+    ]
+    other = write("b.jsonl", [row(3)])
+    upload(shop.ledger, [other], shop.options, signer=shop.signer, cosigners=[lab])
+    assert upload(shop.ledger, [other], shop.options, signer=shop.signer, cosigners=[lab]).existing == 1

@@ -6,7 +6,7 @@ and places them when all are known to be good; the steps are here for it one by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -112,7 +112,11 @@ class Appender:
                 raise PolicyError("ledger.not_enrolled", seen=uri)
 
     def compare(
-        self, party: str, drafts: Sequence[Draft], digests: Sequence[bytes]
+        self,
+        party: str,
+        drafts: Sequence[Draft],
+        digests: Sequence[bytes],
+        cosigners: Iterable[str] = (),
     ) -> list[tuple[int, int] | PolicyError | None]:
         """Which records stand in the ledger already.
 
@@ -120,14 +124,16 @@ class Appender:
             party: Who is going to sign.
             drafts: What is to be said.
             digests: Digests of their business keys, from `trustledger.ledger.signing.write_records`.
+            cosigners: The other parties that are going to sign.
 
         Returns:
             For each draft None if it is new; its place if it stands with the same content; the PolicyError
-            ``ledger.other_content``, naming record and field, if it stands with other content.
+            ``ledger.other_content``, naming record and field, if it stands with other content, or
+            ``ledger.cosigners``, if it stands without the signature of a cosigner.
         """
         with self._store.snapshot() as snapshot:
             self._reader.renew(snapshot)
-            existing = Existing(self._reader, self._vault, party)
+            existing = Existing(self._reader, self._vault, party, cosigners)
             found: list[tuple[int, int] | PolicyError | None] = list(self._reader.business_places(digests))
             for number, place in enumerate(found):
                 if isinstance(place, tuple):
@@ -235,7 +241,10 @@ class Appender:
         self.check_signers([signer, *cosigners])
         with self._store.snapshot() as snapshot:
             self._reader.renew(snapshot)
-            found = Existing(self._reader, self._vault, signer.party).find(drafts, written.batch, skip=skip)
+            existing = Existing(
+                self._reader, self._vault, signer.party, [cosigner.party for cosigner in cosigners]
+            )
+            found = existing.find(drafts, written.batch, skip=skip)
         fresh: Prepared = found.fresh(written.batch)
         count = len(fresh.raws)
         if not count:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from trustledger.authority.state import PARTY_KIND, PartyState, party_record_data, party_subject
 from trustledger.checkpoint import Checkpoint, SignedCheckpoint, sign_checkpoint, verify_checkpoint
 from trustledger.collecting import rarely_collecting
-from trustledger.errors import NotFoundError, PolicyError, StorageError
+from trustledger.errors import FormatError, NotFoundError, PolicyError, StorageError
 from trustledger.keys import Signer, open_key_note
 from trustledger.kinds.registry import Kinds
 from trustledger.ledger import directory as places
 from trustledger.ledger import tables
 from trustledger.ledger.appending import Appender, Receipt
-from trustledger.ledger.card import Card
+from trustledger.ledger.card import Card, parse_card
 from trustledger.ledger.erasing import withhold_record
 from trustledger.ledger.opening import LazyVault, check_schema, log_signer, system_clock, write_genesis
 from trustledger.ledger.reader import Reader
@@ -378,13 +378,24 @@ class Ledger:
         with self._reading() as reader:
             return reader.head
 
-    def audit(self, trust: Card | None = None, **options: Any) -> AuditReport:
+    def audit(self, trust: Card | bytes | None = None, **options: Any) -> AuditReport:
         """Compute everything again from the stored bytes. See `trustledger.audit.audit` for the options.
 
         Args:
-            trust: The card you were handed; without it the audit shows only that the ledger agrees with itself.
+            trust: The card you were handed, or the bytes of its file; without it the audit shows only that the ledger
+                agrees with itself.
             **options: ``since``, ``progress``.
+
+        Raises:
+            FormatError: ``trust`` is not a card, or ``since`` not the bytes of a file.
+            SignatureError: The card's signature does not hold.
         """
+        if isinstance(trust, bytes):
+            trust = parse_card(trust)
+        if trust is not None and not isinstance(trust, Card):
+            raise FormatError("card.text")
+        if not isinstance(options.get("since", b""), bytes | None):
+            raise FormatError("ledger.since", seen=type(options["since"]).__name__)
         from trustledger.audit import audit  # noqa: PLC0415  (audit stands beside this module)
 
         with self._store.snapshot() as snapshot:

@@ -65,6 +65,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Record {position} is the same business fact as record {ref}, but its field “{field}” differs: nothing was appended. If {ref} is wrong, append a correction of it.",
         "第 {position} 条记录与已有记录 {ref} 是同一业务事实，但字段“{field}”不同：未追加任何内容。如 {ref} 有误，请追加更正（correction）。",
     ),
+    "ledger.cosigners": (
+        "This stands already as record {ref}, signed by {seen} only: nothing was appended, since a signature of {expected} cannot be added to it. Append without cosigners, or let {expected} append a record of its own.",
+        "该内容已作为记录 {ref} 存在，仅由 {seen} 签署：无法为其补加 {expected} 的签名，故未追加任何内容。请不带联署方追加，或由 {expected} 自行追加记录。",
+    ),
     "ledger.twice_in_batch": (
         "Records {first} and {position} of this batch are the same business fact with different content: keep the right one.",
         "本批第 {first} 条和第 {position} 条记录是同一业务事实，但内容不同：请只保留正确的一条。",
@@ -129,6 +133,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "ledger.root": (
         "The stored log of {size} entries has root {seen} instead of {expected}: something in it was changed.",
         "所存的 {size} 个条目的日志根为 {seen}，应为 {expected}：其中有内容被更改。",
+    ),
+    "ledger.since": (
+        "“since” is the content of a checkpoint file, bytes as ledger.checkpoint().note gives them; seen: {seen}.",
+        "since 应为检查点文件的内容，即 ledger.checkpoint().note 给出的字节；所见：{seen}。",
     ),
     "ledger.annotation": (
         "A chain leads to entry {entry}, which is an annotation and has no records: the index was changed.",

@@ -180,7 +180,8 @@ def upload(  # noqa: PLR0913 -- what a person decides about an upload
     """
     ledger.appender.check_signers([signer, *cosigners])
     with closing(Spool()) as spool:
-        reading = Reading(ledger.kinds, signer.party, randomness, ledger, spool)
+        others = [cosigner.party for cosigner in cosigners]
+        reading = Reading(ledger.kinds, signer.party, randomness, ledger, spool, others)
         checked = _read(reading, paths, options, signer, evidence, progress)
         if confirm is not None and not confirm(checked):
             return Uploaded(0, checked.existing, (), checked)

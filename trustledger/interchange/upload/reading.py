@@ -119,23 +119,25 @@ class Reading:
         randomness: Gives fresh random bytes for salts.
         ledger: Where the records are to stand; None compares them with one another only.
         spool: Keeps the records that were written; None forgets them.
+        cosigners: The other parties that are going to sign.
 
     Attributes:
         repeated: Numbers, among the new records, of those that stand twice in the files.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 -- the parts of an upload
         self,
         kinds: Kinds,
         party: str,
         randomness: Callable[[int], bytes],
         ledger: Ledger | None = None,
         spool: Spool | None = None,
+        cosigners: Sequence[str] = (),
     ) -> None:
         self._kinds, self._party, self._randomness = kinds, party, randomness
         self._ledger, self._spool = ledger, spool
         self._lost = Lost()
-        self._standing = None if ledger is None else Standing(ledger, party, self._lost)
+        self._standing = None if ledger is None else Standing(ledger, party, self._lost, cosigners)
         self._own_lots = None if ledger is None else OwnLots(ledger, party)
         self._warnings: list[Problem] = []
         self._problems = Problems()
@@ -161,7 +163,7 @@ class Reading:
         with closing(Seen()) as seen:
             for number, path in enumerate(map(Path, paths)):
                 self._names.append(options.name or str(path))
-                told = replace(options, progress=partial(_tell, progress, done, total))
+                told = replace(options, broken=True, progress=partial(_tell, progress, done, total))
                 self._read_file(number, path, told, evidence(path), seen)
                 done += total_bytes([path])
             self._find_repeated(seen)
@@ -196,6 +198,9 @@ class Reading:
             if not isinstance(item, Row):
                 self._problems.add(number, item, Place(self._names[number]))
                 continue
+            if item.broken is not None:
+                self._look_at_rest(number, item, reader)
+                continue
             self._rows += len(item.rows)
             self._records += 1
             try:
@@ -213,6 +218,13 @@ class Reading:
                 rows, drafts = [], []
         if rows:
             self._take(number, rows, drafts, seen)
+
+    def _look_at_rest(self, file: int, row: Row, reader: EvidenceReader) -> None:
+        """What else is wrong with a row some cells of which could not be read."""
+        try:
+            self._kinds.draft(row.plain, evidence_reader=reader)
+        except InputError as error:
+            self._problems.add_rest(file, row, error)
 
     def _take(self, file: int, rows: list[Row], drafts: list[Draft], seen: Seen) -> None:
         """Write a page of records, compare them with the ledger, and spool those that are new."""

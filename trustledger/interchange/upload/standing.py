@@ -106,12 +106,14 @@ class Standing:
         ledger: Where they are to stand.
         party: Who is going to sign.
         lost: The files that could not be read.
+        cosigners: The other parties that are going to sign.
     """
 
-    def __init__(self, ledger: Ledger, party: str, lost: Lost) -> None:
+    def __init__(self, ledger: Ledger, party: str, lost: Lost, cosigners: Sequence[str] = ()) -> None:
         self._ledger = ledger
         self._party = party
         self._lost = lost
+        self._cosigners = tuple(cosigners)
 
     def compare(
         self, rows: Sequence[Row], drafts: Sequence[Draft], digests: Sequence[bytes]
@@ -126,7 +128,7 @@ class Standing:
         Raises:
             VerificationError: What stands in the ledger does not hold.
         """
-        found = self._ledger.appender.compare(self._party, drafts, digests)
+        found = self._ledger.appender.compare(self._party, drafts, digests, self._cosigners)
         return [self._judge(*one) for one in zip(rows, drafts, found, strict=True)]
 
     def _judge(
@@ -139,6 +141,8 @@ class Standing:
         return Verdict.NEW if found is None else self._contradicted(row, draft, found)
 
     def _contradicted(self, row: Row, draft: Draft, error: PolicyError) -> Verdict | list[Problem]:
+        if error.code == "ledger.cosigners":
+            return [Problem.at(row.place, error)]
         standing = self._record(error)
         if standing is not None and self._unopened(draft, standing):
             return Verdict.UNOPENED
@@ -176,7 +180,7 @@ class Standing:
 
     def _compare_one(self, draft: Draft) -> tuple[int, int] | PolicyError | None:
         digests = write_records([draft], self._party, self._ledger.kinds, bytes).batch.digests
-        return self._ledger.appender.compare(self._party, [draft], digests)[0]
+        return self._ledger.appender.compare(self._party, [draft], digests, self._cosigners)[0]
 
     def _record(self, error: PolicyError) -> Record | None:
         entry, _, position = str(error.facts["ref"]).partition("/")
