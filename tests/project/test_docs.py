@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import csv_reference
 import pytest
 from documents import ROOT, Runner, links
+
+from trustledger.interchange import ReadOptions
+from trustledger.interchange.csv import template
+from trustledger.interchange.csv.columns import SHEETS
+from trustledger.interchange.upload import check
 
 pytestmark = pytest.mark.smoke
 DOCS = sorted((ROOT / "docs").glob("*.md"))
@@ -45,6 +54,30 @@ def test_the_table_of_columns_is_that_of_the_reader():
     text = csv_reference.DOCUMENT.read_text("utf-8")
     assert csv_reference.BEGIN in text
     assert csv_reference.written(text) == text, "run python tests/project/csv_reference.py"
+
+
+def _first_row(kind, dropped=(), kept=None):
+    """The first example row of a template, less some columns: what is wrong with it."""
+    header, row = list(csv.reader(io.StringIO(template(kind)[1:])))[:2]
+    cells = {key: cell for key, cell in zip(header, row, strict=True) if cell and key not in dropped}
+    if kept is not None:
+        cells = {key: cell for key, cell in cells.items() if key in kept}
+    text = io.StringIO()
+    csv.writer(text).writerows([list(cells), list(cells.values())])
+    Path("sheet.csv").write_text(text.getvalue(), "utf-8")
+    options = ReadOptions(zone=ZoneInfo("Asia/Shanghai"), party="https://farm.example/", kind=kind)
+    return check(["sheet.csv"], options).problems
+
+
+@pytest.mark.parametrize("kind", sorted(SHEETS))
+def test_a_row_needs_what_the_guide_says_it_needs_and_no_more(kind, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    needs = csv_reference.needs(SHEETS[kind])
+    kept = {key for need in needs for key in need if key in ("gtin", "lot") or key == need[0]} | {"name_en"}
+    kept |= {key for need in needs for key in need if key.endswith(("_lot", "_gtin", "_lot_party"))}
+    assert not _first_row(kind, kept=kept | {"input_lot_party"})
+    for need in needs:
+        assert _first_row(kind, dropped=need), need
 
 
 @pytest.mark.parametrize(

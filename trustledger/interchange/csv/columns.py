@@ -274,7 +274,7 @@ SHEETS: Final[dict[str, Sheet]] = {sheet.kind: sheet for sheet in (
            ("reason",)),
         _C("correction_note", "更正说明", "data.note", "text", ("entered twice", "entered twice"), ("note", "备注", "说明")),
         *_REST,
-    ), ("entry", "position", "record", "correction_reason"), group=("data.supersedes.entry", "data.supersedes.position"), product=True),
+    ), ("gtin|lot|subject", "entry", "position", "record", "correction_reason"), group=("data.supersedes.entry", "data.supersedes.position"), product=True),
     Sheet("recall", (
         *_item("lots", *_subject("LOT-7", "LOT-8", "data.lot")),
         _WHEN,
@@ -309,7 +309,7 @@ def correcting(kind: str) -> Sheet:
     return inner._replace(
         kind="correction",
         columns=(*added, *inner.columns),
-        required=(*outer.required, *inner.required),
+        required=(*outer.required[1:], *inner.required),  # what it is about is said as for its own kind
         corrects=kind,
         group=("correction.supersedes.entry", "correction.supersedes.position"),
     )
