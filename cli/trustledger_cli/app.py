@@ -14,7 +14,7 @@ from trustledger_cli.errors import report
 from trustledger_cli.framework import Group, Option
 from trustledger_cli.language import language_of, wants_json
 from trustledger_cli.profile import read_profile
-from trustledger_cli.session import Session
+from trustledger_cli.session import Session, UsageFault
 
 
 class Trustledger(Group):
@@ -59,6 +59,8 @@ def cli(ctx: click.Context, version: bool) -> None:  # noqa: FBT001  (click's si
     session = ctx.ensure_object(Session)
     if version:
         session.emit({"version": __version__}, lambda screen: screen.plain(f"trustledger {__version__}"))
+    elif ctx.invoked_subcommand is None and session.json:
+        raise UsageFault("cli.no_command", help="trustledger --help")
     elif ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 

@@ -29,6 +29,9 @@ def report(error: BaseException, session: Session) -> int:
     """
     if isinstance(error, click.Abort | KeyboardInterrupt):
         return _interrupted(session)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and not session.json:
+        click.echo(error.ctx.get_help(), err=True)
+        return error.exit_code
     known = _known(error)
     if session.debug and not isinstance(error, click.ClickException):
         traceback.print_exception(error, file=sys.stderr)
@@ -75,6 +78,8 @@ def _usage(error: click.ClickException) -> TrustLedgerError:
                 "cli.no_such_option", seen=error.option_name, expected=", ".join(error.possibilities)
             )
         return UsageFault("cli.unknown_option", seen=error.option_name, help=hint)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return UsageFault("cli.no_command", help=hint)
     if isinstance(error, click.MissingParameter):
         name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
         return UsageFault("cli.missing", expected=name.replace("'", ""), help=hint)
@@ -109,10 +114,10 @@ def _print(error: TrustLedgerError, session: Session) -> None:
 
 
 def _interrupted(session: Session) -> int:
+    fault = TrustLedgerError("cli.interrupted" if session.writing else "cli.cancelled")
     if session.json:
-        fault = TrustLedgerError("cli.interrupted")
         document = error_document(fault, session.language) | {"exit_code": INTERRUPTED}
         click.echo(to_json({"error": document}))
     else:
-        session.screen.error(TrustLedgerError("cli.interrupted").text(session.language))
+        session.screen.error(fault.text(session.language))
     return INTERRUPTED

@@ -63,6 +63,16 @@ class Group(click.Group):
         """The help page: an overview of the commands."""
         return group_help(self, HELP[self.topic], ctx, language_in(ctx))
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named.
+
+        Raises:
+            NoArgsIsHelpError: None was.
+        """
+        if not ctx._protected_args and not ctx.args and not self.invoke_without_command:  # noqa: SLF001
+            raise click.exceptions.NoArgsIsHelpError(ctx)
+        return super().invoke(ctx)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

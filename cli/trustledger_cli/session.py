@@ -24,6 +24,7 @@ from trustledger import (
 )
 from trustledger.errors import Language
 from trustledger.keys import MAX_KEY_FILE, is_protected
+from trustledger.ledger.directory import CARD
 from trustledger_cli.profile import Profile, read_profile, zone_named
 from trustledger_cli.render.screen import Screen
 
@@ -46,6 +47,7 @@ class Session:
         json: Whether the result is one JSON document.
         debug: Whether an unexpected error shows where it happened.
         ledger_option: ``--ledger`` as given.
+        writing: Whether this run has opened the ledger for writing.
     """
 
     def __init__(self, language: Language = "en", *, json_wanted: bool = False) -> None:
@@ -53,6 +55,7 @@ class Session:
         self.json = json_wanted
         self.debug = False
         self.ledger_option: str | None = None
+        self.writing = False
 
     @cached_property
     def profile(self) -> Profile:
@@ -91,7 +94,15 @@ class Session:
         """Open the ledger; for writing with the log's key that TRUSTLEDGER_LOG_KEY names, if it lies elsewhere."""
         named = None if readonly else os.environ.get(LOG_KEY_ENVIRONMENT)
         path = self.ledger_path
-        return Ledger.open(path, readonly=readonly, log=self.signer(named) if named else None)
+        log = self.signer(named) if named else None
+        try:
+            opened = Ledger.open(path, readonly=readonly, log=log)
+        except NotFoundError as error:
+            if not (path / CARD).exists():
+                raise
+            raise StorageError(error.code, **error.facts) from None  # a ledger that has lost its data
+        self.writing = self.writing or not readonly
+        return opened
 
     # --- keys -----------------------------------------------------------------------------------------------
 

@@ -7,6 +7,8 @@ import shutil
 
 import pytest
 
+from trustledger import AuditReport
+
 from .conftest import SHEET, real, run
 
 
@@ -123,3 +125,47 @@ def test_backup_is_a_ledger_and_was_audited(filled):
 def test_a_copy_without_its_data(filled):
     shutil.rmtree(filled.ledger / "data")
     filled.run("audit", code=5)
+
+
+def test_a_file_that_is_no_checkpoint_does_not_accuse_the_ledger(filled, tmp_path):
+    ledger = ("--trust", card(filled))
+    for content in ("", "garbage\n", SHEET, (filled.ledger / "ledger.card").read_text(), "\0" * 300):
+        for more in ((), ledger):
+            found = filled.json("audit", "--since", filled.write("x", content), *more, code=1)
+            assert found["error"]["code"] == "cli.no_checkpoint"
+            assert "“" in found["error"]["message"]
+    (filled.folder / "binary").write_bytes(bytes(range(256)))
+    filled.run("audit", "--since", filled.path("binary"), code=1)
+    other = str(tmp_path / "b.ledger")
+    key = str(tmp_path / "b.key")
+    run("init", other, "--origin", "b.example/log", "--operator", "https://b.example", "--key", key)
+    assert run("--ledger", other, "checkpoint", "-o", filled.path("b.checkpoint")).exit_code == 0
+    for more in ((), ledger):
+        found = filled.json("audit", "--since", filled.path("b.checkpoint"), *more, code=1)
+        assert found["error"]["code"] == "cli.other_checkpoint"
+    assert (
+        "检查点" in filled.run("audit", "--since", filled.path("b.checkpoint"), "--lang", "zh", code=1).stderr
+    )
+
+
+def test_a_backup_does_not_go_into_the_ledger_itself(filled):
+    for name in (".", "x", "data/x", "private/x"):
+        found = filled.json("backup", str(filled.ledger / name), code=5)
+        assert found["error"]["code"] == "cli.backup_inside"
+    assert sorted(path.name for path in filled.ledger.iterdir()) == ["data", "ledger.card", "private"]
+
+
+def test_a_copy_that_could_not_be_verified_is_not_called_verified(filled, monkeypatch):
+    from trustledger_cli.commands import checking
+
+    report = AuditReport(newer=True)
+    monkeypatch.setattr(checking, "audit_directory", lambda *_, **__: report)
+    assert filled.json("backup", filled.path("copy"), code=1)["error"]["code"] == "cli.newer_backup"
+
+
+def test_a_ledger_that_lost_its_data_says_so_everywhere(filled):
+    (filled.ledger / "data" / "data.mdb").unlink()
+    for command in ("stats", "audit", "log"):
+        filled.run(command, code=5)
+    shutil.rmtree(filled.ledger / "data")
+    filled.run("stats", code=5)

@@ -27,6 +27,9 @@ def error(result):
         (["log", "--limit", "many"], "cli.bad_value"),
         (["log", "--lang", "fr"], "cli.bad_value"),
         (["show", "1", "2", "3"], "cli.usage"),
+        ([], "cli.no_command"),
+        (["key"], "cli.no_command"),
+        (["party"], "cli.no_command"),
         (["show", "1"], "cli.no_ledger"),
         (["append", "x.csv"], "cli.no_key"),
     ],
@@ -36,6 +39,8 @@ def test_misuse_exits_2(arguments, code, language):
     found = error(run(*arguments, "--json", env={"TRUSTLEDGER_LANG": language}))
     assert (found["code"], found["exit_code"]) == (code, 2)
     assert not re.search(r"(^|[ “])\?", found["message"])  # a gap where a fact is missing
+    if code == "cli.no_command":
+        return
     result = run(*arguments, env={"TRUSTLEDGER_LANG": language})
     assert result.exit_code == 2
     assert result.stdout == ""
@@ -211,3 +216,27 @@ def test_ctrl_c_is_calm(shop, monkeypatch):
     monkeypatch.setattr(Ledger, "stats", interrupted)
     assert "Cancelled" in shop.run("stats", code=130).stderr
     assert "已取消" in shop.run("stats", "--lang", "zh", code=130).stderr
+
+
+@pytest.mark.parametrize("group", ["key", "party"])
+def test_a_group_alone_shows_its_help(group):
+    for arguments in ((group,), (group, "--lang", "zh")):
+        result = run(*arguments)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.strip() == run(*arguments, "--help").stdout.strip()
+        assert "\\n" not in result.stderr
+
+
+def test_cancelled_before_anything_was_opened_speaks_of_no_statements(shop, monkeypatch):
+    result = shop.run("setup", input="", code=130)
+    assert "Cancelled." in result.stderr
+    assert "tatement" not in result.stderr
+
+    from trustledger.ledger import Ledger
+
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Ledger, "submit", interrupted)
+    monkeypatch.setattr("trustledger_cli.commands.submitting.read_submissions", lambda _: [None])
+    assert "Statements that were placed" in shop.run("submit", shop.path("farm.key"), code=130).stderr

@@ -58,6 +58,35 @@ def test_a_dry_run_shows_times_as_understood_and_appends_nothing(shop):
     assert shop.json("stats")["entries"] == 3
 
 
+def test_a_dry_run_shows_the_cell_beside_what_was_understood(shop):
+    sheet = shop.write("a.csv", SHEET)
+    rows = f'{{"kind": "origin", "subject": "{LOT}", "occurred_at": "2026-10-05T08:00:00+02:00", "data": {{}}}}\n'
+    other = shop.write("b.jsonl", rows)
+    arguments = ("--as", FARM, "--zone", "Asia/Shanghai", "--dry-run")
+    output = shop.run("append", sheet, *arguments).output
+    assert "2026/10/1 8:00" in output
+    assert "File" not in output
+    output = shop.run("append", sheet, other, *arguments).output
+    for word in ("File", "a.csv", "b.jsonl", "2026-10-05 14:00:00+08:00"):
+        assert word in output
+    samples = shop.json("append", sheet, other, *arguments)["samples"]
+    assert [(one["row"], one["kind"], one["occurred_at"]) for one in samples] == [
+        (2, "origin", "2026-10-01T08:00:00+08:00"),
+        (3, "origin", "2026-10-01T09:00:00+08:00"),
+        (1, "origin", "2026-10-05T08:00:00+02:00"),
+    ]
+    assert samples[0]["written"] == "2026/10/1 8:00"
+    assert {"file", "subject"} <= samples[0].keys()
+
+
+def test_one_thing_is_not_called_several(shop):
+    shop.append(shop.write("a.csv", SHEET))
+    output = shop.append(shop.write("b.csv", SHEET.replace("RAW-", "NEW-"))).output
+    assert "In entry 4" in output
+    assert "1 row:" in shop.run("trace", GTIN, "RAW-1", "--forward", "--csv", shop.path("y.csv")).output
+    assert "1 record," in shop.run("show", GTIN, "RAW-1").output
+
+
 def test_a_dry_run_needs_no_key(shop):
     sheet = shop.write("a.csv", SHEET)
     shop.run("append", sheet, "--as", FARM, "--zone", "Asia/Shanghai", "--dry-run")
@@ -131,7 +160,7 @@ def test_signed_offline_and_submitted_as_a_file(shop):
     )
     signed = run(*arguments)
     assert signed.exit_code == 0, signed.output
-    assert "1 records signed for shop.example/ledger" in signed.output
+    assert "1 record signed for shop.example/ledger" in signed.output
     assert shop.json("submit", shop.path("r.statement"))["placed"] == [
         {"entry": 3, "party": LAB, "records": 1, "new": True}
     ]

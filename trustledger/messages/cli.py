@@ -19,6 +19,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Cancelled. Statements that were placed stand whole; running the same command again goes on from there.",
         "已取消。已入账的声明完整有效；再次运行同一命令会从中断处继续。",
     ),
+    "cli.cancelled": ("Cancelled.", "已取消。"),
     # The command line itself
     "cli.usage": ("{why} See “{help}”.", "命令用法有误：{why} 请看 “{help}”。"),
     "cli.no_such_option": (
@@ -35,6 +36,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "没有命令“{seen}”；是否指 {expected}？",
     ),
     "cli.missing": ("{expected} is missing. See “{help}”.", "缺少 {expected}。请看 “{help}”。"),
+    "cli.no_command": (
+        "Which command? “{help}” lists them.",
+        "请写明命令；“{help}” 会列出所有命令。",
+    ),
     "cli.bad_value": ("{at}: {why} See “{help}”.", "{at} 的值无效：{why} 请看 “{help}”。"),
     "cli.contradiction": ("Give only one of {seen}.", "{seen} 只能给出其中一个。"),
     "cli.no_ledger": (
@@ -79,8 +84,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     # Files
     "cli.ledger_exists": (
-        "{seen} holds a ledger already, and nothing in it was touched: name a new directory.",
-        "{seen} 已有账本，未作任何改动：请指定新目录。",
+        "“{seen}” holds a ledger already, and nothing in it was touched: name a new directory.",
+        "“{seen}” 已有账本，未作任何改动：请指定新目录。",
     ),
     "cli.file_exists": (
         "“{seen}” exists already, and nothing was written: choose another name, or add --force to replace it.",
@@ -90,33 +95,49 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "“{seen}” is a directory or a device, which is never replaced: choose another name.",
         "“{seen}” 是目录或设备，不会被替换：请换一个文件名。",
     ),
-    "cli.no_file": ("There is no file {seen}: check the path.", "没有文件 {seen}：请检查路径。"),
+    "cli.no_file": ("There is no file “{seen}”: check the path.", "没有文件 “{seen}”：请检查路径。"),
     "cli.unreadable": (
-        "{seen} cannot be read: {why}. Check the path and your rights.",
-        "无法读取 {seen}：{why}。请检查路径和权限。",
+        "“{seen}” cannot be read: {why}. Check the path and your rights.",
+        "无法读取 “{seen}”：{why}。请检查路径和权限。",
     ),
     "cli.unwritable": (
-        "{seen} cannot be written: {why}. Check the path, your rights and the free space.",
-        "无法写入 {seen}：{why}。请检查路径、权限和剩余空间。",
+        "“{seen}” cannot be written: {why}. Check the path, your rights and the free space.",
+        "无法写入 “{seen}”：{why}。请检查路径、权限和剩余空间。",
     ),
     "cli.large_file": (
-        "{seen} has more than {expected} bytes, so it is not what is expected here: check which file you named.",
-        "{seen} 超过 {expected} 字节，不是此处应有的文件：请检查文件名。",
+        "“{seen}” has more than {expected} bytes, so it is not what is expected here: check which file you named.",
+        "“{seen}” 超过 {expected} 字节，不是此处应有的文件：请检查文件名。",
     ),
     "cli.empty_passphrase": (
-        "The first line of {seen} is empty: write the passphrase there.",
-        "{seen} 的首行为空：请在首行写入口令。",
+        "The first line of “{seen}” is empty: write the passphrase there.",
+        "“{seen}” 的首行为空：请在首行写入口令。",
     ),
     "cli.profile_damaged": (
-        "{seen} is not a profile of “trustledger setup”: run setup again, or delete the file.",
-        "{seen} 不是 “trustledger setup” 写出的配置文件：请重新运行 setup，或删除该文件。",
+        "“{seen}” is not a profile of “trustledger setup”: run setup again, or delete the file.",
+        "“{seen}” 不是 “trustledger setup” 写出的配置文件：请重新运行 setup，或删除该文件。",
     ),
     "cli.zone": (
         "There is no time zone “{seen}”: write one such as Asia/Shanghai or Europe/Berlin.",
         "没有时区“{seen}”：请写 Asia/Shanghai、Europe/Berlin 等名称。",
     ),
     "cli.bad_backup": (
-        "The copy in {seen} has {count} faults: do not rely on it, and audit the ledger itself.",
-        "{seen} 中的副本有 {count} 处错误：请勿使用，并审计账本本身。",
+        "The copy in “{seen}” is not what was signed (faults: {count}). Do not rely on it, and audit the ledger itself.",
+        "“{seen}” 中的副本与当初签署的不符（错误 {count} 处）：请勿使用，并审计账本本身。",
+    ),
+    "cli.newer_backup": (
+        "The copy in “{seen}” was made but not verified: part of it is of a newer format. Update trustledger and run “trustledger audit” on the copy.",
+        "“{seen}” 中的副本已写出，但未能验证：有一部分是更新的格式。请升级 trustledger，然后对副本运行 “trustledger audit”。",
+    ),
+    "cli.backup_inside": (
+        "“{seen}” lies within the ledger “{expected}” itself: a copy belongs elsewhere, best on another disk.",
+        "“{seen}” 位于账本 “{expected}” 自身之内：副本应放在别处，最好在另一块磁盘上。",
+    ),
+    "cli.no_checkpoint": (
+        "“{seen}” is not a checkpoint that “trustledger checkpoint” wrote, and says nothing about the ledger: check which file you named. ({why})",
+        "“{seen}” 不是 “trustledger checkpoint” 写出的检查点，不能说明账本有任何问题：请检查文件名。（{why}）",
+    ),
+    "cli.other_checkpoint": (
+        "“{at}” is a checkpoint of the ledger {seen}, and this is {expected}: check which file you named.",
+        "“{at}” 是账本 {seen} 的检查点，而这里是 {expected}：请检查文件名。",
     ),
 }

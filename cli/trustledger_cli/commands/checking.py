@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from pathlib import Path
 from typing import Final
 
 import click
 
-from trustledger import AuditReport
+from trustledger import AuditReport, FormatError, NewerFormatError, TrustLedgerError, parse_card
 from trustledger.audit import audit_directory
+from trustledger.checkpoint import parse_checkpoint_text
 from trustledger.errors import CorruptStoreError, StorageError, VerificationError
+from trustledger.ledger import Card
 from trustledger.ledger.card import MAX_CARD
+from trustledger.ledger.directory import CARD
+from trustledger.note import parse_note
 from trustledger_cli.app import cli
 from trustledger_cli.files import check_free, force_option, write_file
 from trustledger_cli.framework import command, option, pass_session
@@ -32,13 +37,42 @@ _UNREADABLE: Final = ("audit.store_died", "audit.child_failed")
 def audit(session: Session, trust: str | None, since: str | None, strict: bool) -> None:  # noqa: FBT001
     """Audit the ledger."""
     card = read_file(trust, MAX_CARD) if trust else None
-    earlier = read_file(since, MAX_CHECKPOINT) if since else None
+    earlier = _earlier(since, parse_card(card) if card else _own_card(session.ledger_path)) if since else None
     with session.screen.progress("progress.audit") as told:
         report = audit_directory(session.ledger_path, trust=card, since=earlier, progress=told)
     code = exit_code_of(report, strict=strict)
     document = report.to_plain() | {"exit_code": code}
     session.emit(document, lambda screen: screen.show(audit_view(screen, report)))
     click.get_current_context().exit(code)
+
+
+def _earlier(path: str, card: Card | None) -> bytes:
+    """A kept checkpoint, as far as it can be told without the ledger that this is one, and of this ledger.
+
+    Another file handed in by mistake says nothing against the ledger.
+
+    Raises:
+        FormatError: ``cli.no_checkpoint`` or ``cli.other_checkpoint``.
+    """
+    raw = read_file(path, MAX_CHECKPOINT)
+    try:
+        checkpoint = parse_checkpoint_text(parse_note(raw).text)
+    except NewerFormatError:
+        raise
+    except FormatError as error:
+        why = error.text(click.get_current_context().ensure_object(Session).language)
+        raise FormatError("cli.no_checkpoint", seen=path, why=why) from None
+    if card is not None and checkpoint.origin != card.origin:
+        raise FormatError("cli.other_checkpoint", at=path, seen=checkpoint.origin, expected=card.origin)
+    return raw
+
+
+def _own_card(ledger: Path) -> Card | None:
+    """The card that lies in the ledger, if it can be read: good enough to tell which ledger is meant."""
+    try:
+        return parse_card(read_file(ledger / CARD, MAX_CARD))
+    except TrustLedgerError:
+        return None  # the audit says what is wrong with the ledger
 
 
 def exit_code_of(report: AuditReport, *, strict: bool = False) -> int:
@@ -94,17 +128,19 @@ def checkpoint(session: Session, output: str | None, force: bool) -> None:  # no
 @pass_session
 def backup(session: Session, directory: str) -> None:
     """Copy the ledger, and verify the copy."""
+    if Path(directory).resolve().is_relative_to(session.ledger_path.resolve()):
+        raise StorageError("cli.backup_inside", seen=directory, expected=session.ledger_path)
     with session.open(readonly=True) as ledger:
         card = ledger.card
         with session.screen.progress("progress.copy") as told:
             ledger.backup(directory, told)
     with session.screen.progress("progress.audit") as told:
         report = audit_directory(directory, trust=card, progress=told, openings=False)
-    if not report.ok:
+    if not report.ok or report.newer:
         _report_bad_copy(session, directory, report)
     document = {
         "backup": directory,
-        "verified": True,
+        "verified": report.ok,
         "size": report.size,
         "root": report.root,
         "counts": report.counts,
@@ -120,4 +156,6 @@ def backup(session: Session, directory: str) -> None:
 def _report_bad_copy(session: Session, directory: str, report: AuditReport) -> None:
     if not session.json:
         session.screen.errors.print(audit_view(session.screen, report))
+    if not report.faults:
+        raise NewerFormatError("cli.newer_backup", seen=directory)
     raise StorageError("cli.bad_backup", seen=directory, count=len(report.faults))

@@ -21,6 +21,7 @@ from trustledger_cli.demo.story import (
     FALSE_FIGURE,
     FARM,
     LAB,
+    LIMIT,
     SHEET,
     STORE,
     TRUE_FIGURE,
@@ -150,7 +151,7 @@ def _tell_laboratory(story: Story, screen: Screen) -> int:
         f"trustledger submit {statement.name}",
     ):
         screen.plain(f"  $ {line}", style="dim")
-    screen.good("demo.4.done", figure=TRUE_FIGURE, name=story.name(LAB), entry=entry)
+    screen.good("demo.4.done", figure=TRUE_FIGURE, limit=LIMIT, name=story.name(LAB), entry=entry)
     _chapter(screen, "demo.5", text=True)
     story.hand_over()
     story.dispatch()
@@ -168,7 +169,7 @@ def _tell_tracing(story: Story, screen: Screen) -> None:
 
 
 def _tell_fraud(story: Story, screen: Screen, entry: int) -> bool:
-    _chapter(screen, "demo.9", text=True, old=TRUE_FIGURE, new=FALSE_FIGURE)
+    _chapter(screen, "demo.9", text=True, old=TRUE_FIGURE, new=FALSE_FIGURE, limit=LIMIT)
     story.tamper()
     forged = story.audit_copy()
     screen.show(audit_view(screen, forged, most=1))

@@ -11,7 +11,7 @@ import click
 
 from trustledger.interchange import ReadOptions
 from trustledger.interchange.csv import template as csv_template
-from trustledger.interchange.upload import Check, Uploaded
+from trustledger.interchange.upload import Check, Sample, Uploaded
 from trustledger.interchange.upload import check as check_files
 from trustledger.interchange.upload import upload as upload_files
 from trustledger_cli.app import cli
@@ -141,9 +141,8 @@ def stage_progress(session: Session, stack: ExitStack) -> Callable[[str, int, in
 def _show_appended(screen: Screen, done: Uploaded) -> None:
     screen.good("append.done", existing=done.existing, new=done.new)
     if done.statements:
-        screen.line(
-            "append.entries", entries=", ".join(str(one.entry) for one in done.statements[:20]), style="dim"
-        )
+        entries = ", ".join(str(one.entry) for one in done.statements[:20])
+        screen.line("append.entries", "dim", count=len(done.statements), entries=entries)
 
 
 def _dry_run(session: Session, files: Sequence[str], options: ReadOptions, party: str | None) -> None:
@@ -171,6 +170,20 @@ def _check_document(session: Session, found: Check) -> dict[str, Any]:
         "to_fix": found.to_fix,
         "problem_count": found.problem_count,
         "problems": [problem_document(problem, session.language) for problem in found.problems],
+        "warnings": [problem_document(one, session.language) for one in found.warnings],
+        "samples": [_sample_document(sample) for sample in found.samples],
+    }
+
+
+def _sample_document(sample: Sample) -> dict[str, Any]:
+    """A record as it was understood; its sealed values are private, and not in its data."""
+    return {
+        "file": sample.place.file,
+        "row": sample.place.row,
+        "kind": sample.kind,
+        "subject": sample.subject,
+        "written": sample.written,
+        "occurred_at": sample.understood,
     }
 
 
@@ -178,7 +191,9 @@ def _show_check(screen: Screen, found: Check, zone: ZoneInfo | None) -> None:
     if found.samples:
         screen.show(sample_table(screen, found.samples, zone))
     if found.problems:
-        screen.show(problem_table(screen, found.problems))
+        screen.show(problem_table(screen, found.problems, screen.say("check.to_fix")))
+    if found.warnings:
+        screen.show(problem_table(screen, found.warnings, screen.say("check.warnings")))
     if found.problem_count > len(found.problems):
         screen.line("more", "dim", count=found.problem_count - len(found.problems))
     name = "check.good" if found.ok else "check.bad"

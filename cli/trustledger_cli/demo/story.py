@@ -1,7 +1,8 @@
 """What happens in the demo: six parties, one lot of milk powder, and a fraud. Only calls of the library.
 
 Everything lives in a folder that is gone afterwards. The fraud is what somebody with access to the server
-can do: open the database file with a hex editor and improve one figure, 0.090 to 0.012, wherever it stands.
+can do: open the database file with a hex editor and improve one figure, from over the limit to under it,
+wherever it stands.
 """
 
 from __future__ import annotations
@@ -45,8 +46,11 @@ LOT_7: Final = lot_uri(GTIN, "LOT-7")
 LOT_8: Final = lot_uri(GTIN, "LOT-8")
 RAW_1: Final = lot_of_party(FARM, "原奶-0901")
 RAW_2: Final = lot_of_party(FARM, "原奶-0902")
-TRUE_FIGURE: Final = "0.090"
-FALSE_FIGURE: Final = "0.012"
+LIMIT: Final = "0.2"
+"""mg/kg of lead in milk powder (GB 2762-2025, milk products)."""
+TRUE_FIGURE: Final = "0.290"
+FALSE_FIGURE: Final = "0.120"
+"""As long as the true one, so that it fits in its place."""
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 
 SHEET: Final = """批号,发生时间,名称,地点,国家,数量,单位,采收日期
@@ -56,7 +60,7 @@ SHEET: Final = """批号,发生时间,名称,地点,国家,数量,单位,采收�
 """A merchant's sheet, as a Chinese spreadsheet program saves it: GB 18030, local times, 公斤."""
 
 _REPORT: Final = f"""gtin,lot,occurred_at,category,report,parameter,value,unit,loq,basis,method,limit,lab
-'{GTIN},LOT-7,2026-09-05 10:00,milk powder,R-118,lead,{TRUE_FIGURE},mg/kg,0.005,as sold,GB 5009.12,0.5,LAB
+'{GTIN},LOT-7,2026-09-05 10:00,milk powder,R-118,lead,{TRUE_FIGURE},mg/kg,0.005,as sold,GB 5009.12,{LIMIT},LAB
 '{GTIN},LOT-7,2026-09-05 10:00,milk powder,R-118,melamine,ND,mg/kg,0.05,as sold,GB/T 22388,2.5,LAB
 """
 """The laboratory's report: two rows, one record."""

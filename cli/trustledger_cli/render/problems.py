@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-def problem_table(screen: Screen, problems: Sequence[Problem]) -> Table:
-    """Every bad row: file, row, column, and what to do."""
+def problem_table(screen: Screen, problems: Sequence[Problem], title: str) -> Table:
+    """Every row to look at: file, row, column, and what to do."""
     several = len({problem.place.file for problem in problems}) > 1
     headings = ("col.file", "col.row", "col.column", "col.problem")
-    table = screen.table(
-        *headings[0 if several else 1 :], title=screen.say("check.to_fix"), right=(1 if several else 0,)
-    )
+    table = screen.table(*headings[0 if several else 1 :], title=title, right=(1 if several else 0,))
     for problem in problems:
         place = problem.place
         cells = [
@@ -44,18 +42,19 @@ def sentence(screen: Screen, problem: TrustLedgerError) -> str:
 def sample_table(screen: Screen, samples: Sequence[Sample], zone: ZoneInfo | None) -> Table:
     """The first rows as they were understood: above all the times, which a person has to see."""
     title = screen.say("check.understood", zone=zone.key) if zone else screen.say("check.understood_plain")
-    table = screen.table(
-        "col.row", "col.kind", "col.subject", "col.written", "col.understood", title=title, right=(0,)
-    )
+    several = len({sample.place.file for sample in samples}) > 1
+    told = any(sample.written is not None for sample in samples)
+    headings = ["col.row", "col.kind", "col.subject", *(["col.written"] if told else []), "col.understood"]
+    if several:
+        headings.insert(0, "col.file")
+    table = screen.table(*headings, title=title, right=(1 if several else 0,))
     for sample in samples:
-        row = "" if sample.place.row is None else str(sample.place.row)
-        draft = sample.draft
-        when = screen.when(draft.occurred_at, exact=True, zone=zone)
         table.add_row(
-            row,
-            kind_name(draft.kind, screen.language),
-            short_subject(draft.subjects[0], screen.language),
-            clean(sample.written),
-            when,
+            *([clean(sample.place.file)] if several else []),
+            "" if sample.place.row is None else str(sample.place.row),
+            kind_name(sample.kind, screen.language),
+            short_subject(sample.subject, screen.language),
+            *([clean(sample.written or "")] if told else []),
+            screen.when(sample.draft.occurred_at, exact=True, zone=zone),
         )
     return table

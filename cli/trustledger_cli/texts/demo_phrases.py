@@ -27,7 +27,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "表格软件直接存出的 CSV：GB 18030 编码、中文表头、本地时间、公斤。",
     ),
     "demo.2.done": (
-        "{new} new records, signed by {name}, in entry {entry}",
+        "{new} new [new:record|records], signed by {name}, in entry {entry}",
         "新增 {new} 条记录，由{name}签署，条目 {entry}",
     ),
     "demo.3": ("3  The dairy appends from its own software", "3  乳品厂从自己的软件写入"),
@@ -41,8 +41,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "实验室只有账本名片和自己的密钥，无需联网。签好的报告以文件传递，谁来提交都改不了。",
     ),
     "demo.4.done": (
-        "Lead {figure} mg/kg in LOT-7, signed by {name}: entry {entry}",
-        "LOT-7 铅含量 {figure} mg/kg，由{name}签署：条目 {entry}",
+        "Lead {figure} mg/kg in LOT-7, over the limit of {limit}, signed by {name}: entry {entry}",
+        "LOT-7 铅含量 {figure} mg/kg，超过限量 {limit}，由{name}签署：条目 {entry}",
     ),
     "demo.5": ("5  Handing over takes two signatures", "5  交接需要双方签名"),
     "demo.5.text": (
@@ -55,12 +55,12 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "demo.6": ("6  Where does LOT-7 come from?", "6  LOT-7 从哪里来？"),
     "demo.7": ("7  Raw milk 0902 is suspect: where did it go?", "7  原奶-0902 有疑点：它去了哪里？"),
-    "demo.7.done": ("{count} rows for the recall list", "召回清单共 {count} 行"),
+    "demo.7.done": ("{count} [count:row|rows] for the recall list", "召回清单共 {count} 行"),
     "demo.8": ("8  An auditor computes everything again", "8  审计员重新计算一切"),
     "demo.9": ("9  Somebody improves the figure in the database", "9  有人改了数据库里的数字"),
     "demo.9.text": (
-        "With full access to the server, and a hex editor: lead {old} becomes {new} mg/kg in a copy of the ledger. No program complains. Then the audit:",
-        "拥有服务器全部权限，再加一个十六进制编辑器：在账本副本中，铅 {old} 变成了 {new} mg/kg。没有任何程序报错。然后审计：",
+        "With full access to the server, and a hex editor: lead {old} mg/kg, over the limit of {limit}, becomes {new}, under it, in a copy of the ledger. No program complains. Then the audit:",
+        "拥有服务器全部权限，再加一个十六进制编辑器：在账本副本中，铅从超过限量 {limit} 的 {old} mg/kg 变成了未超标的 {new} mg/kg。没有任何程序报错。然后审计：",
     ),
     "demo.caught": (
         "Caught: the record of entry {entry} is not the one that {name} signed.",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from trustledger_cli.texts import demo_phrases, reading_phrases, writing_phrases
 
+_PLURAL: Final = re.compile(r"\[(\w+):([^|\]]*)\|([^\]]*)\]")
 _PHRASES = {
     "error": ("Error: ", "错误："),
     "help.usage": ("Usage:", "用法："),
@@ -24,7 +28,7 @@ _PHRASES = {
 
 
 def phrase(name: str, language: str, /, **facts: str) -> str:
-    """A phrase with its facts filled in.
+    """A phrase with its facts filled in; ``[count:row|rows]`` is the first word if that fact is 1, else the second.
 
     Args:
         name: Key of the table.
@@ -34,4 +38,7 @@ def phrase(name: str, language: str, /, **facts: str) -> str:
     Raises:
         KeyError: There is no such phrase: a mistake of this program, which a test looks for.
     """
-    return _PHRASES[name][1 if language == "zh" else 0].format(**facts)
+    text = _PLURAL.sub(
+        lambda found: found[2 if facts.get(found[1]) == "1" else 3], _PHRASES[name][language == "zh"]
+    )
+    return text.format(**facts)

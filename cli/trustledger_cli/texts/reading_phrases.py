@@ -41,14 +41,14 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "entry.seen": ("Seen", "见证至"),
     "entry.root": ("Records root", "记录根哈希"),
     "chain.verified": (
-        "{count} records, every signature, proof and link computed again",
+        "{count} [count:record|records], every signature, proof and link computed again",
         "{count} 条记录，签名、证明和链接均已重新计算",
     ),
     "chain.not_proven": (
         "That nothing follows and nothing branches off is shown by “trustledger audit”, not here.",
         "是否另有后续或分叉，须由 “trustledger audit” 证明，此处不作断言。",
     ),
-    "log.size": ("{size} entries in the log", "日志共 {size} 个条目"),
+    "log.size": ("{size} [size:entry|entries] in the log", "日志共 {size} 个条目"),
     "stats.origin": ("Ledger", "账本"),
     "stats.genesis": ("Genesis hash", "创世哈希"),
     "stats.operator": ("Operator", "运营方"),
@@ -84,7 +84,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "trace.not_read": ("not followed any further", "未继续追踪"),
     "trace.cut": ("The trace was cut: there is more than is shown.", "追溯已截断：还有未显示的内容。"),
     "trace.odd": ("Odd", "可疑之处"),
-    "trace.csv": ("Recall list with {count} rows: {path}", "召回清单共 {count} 行：{path}"),
+    "trace.csv": ("Recall list with {count} [count:row|rows]: {path}", "召回清单共 {count} 行：{path}"),
     "recall.what": ("What happened", "经过"),
     "recall.quantity": ("Quantity", "数量"),
     "recall.where": ("Where it is", "去向或持有方"),
@@ -108,7 +108,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "audit.consistent": ("No fault: the ledger agrees with itself.", "没有错误：账本自身一致。"),
     "audit.bad": (
-        "{count} faults: this ledger is not what was signed.",
+        "{count} [count:fault|faults]: this ledger is not what was signed.",
         "{count} 处错误：此账本与当初签署的不符。",
     ),
     "audit.newer": (
@@ -119,7 +119,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "audit.root": ("Root", "根哈希"),
     "audit.faults": ("Faults", "错误"),
     "audit.fault": ("What is wrong", "问题"),
-    "audit.follow": ("… and {count} more that follow from it", "…… 另有 {count} 处由此引起"),
+    "audit.follow": ("… and {count} more that [count:follows|follow] from it", "…… 另有 {count} 处由此引起"),
     "audit.place": ("Place", "位置"),
     "audit.findings": ("Findings: legal, but odd", "提示：合法但可疑"),
     "audit.finding": ("What is odd", "说明"),
@@ -131,9 +131,9 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "count.chains": ("chains", "链"),
     "count.parties": ("parties", "参与方"),
     "count.annotations": ("annotations", "附注"),
-    "checkpoint.done": ("Checkpoint of {size} entries: {path}", "{size} 个条目的检查点：{path}"),
+    "checkpoint.done": ("Checkpoint of {size} [size:entry|entries]: {path}", "{size} 个条目的检查点：{path}"),
     "backup.done": (
-        "{path} holds {size} entries, and an audit of the copy found no fault",
+        "{path} holds {size} [size:entry|entries], and an audit of the copy found no fault",
         "{path} 含 {size} 个条目，副本审计没有发现错误",
     ),
     "backup.private": (

@@ -64,7 +64,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "已写出 {path}：请用表格软件打开，替换两行示例",
     ),
     "append.done": ("{existing} already there, {new} new", "已有 {existing} 条，新增 {new} 条"),
-    "append.entries": ("Entries: {entries}", "条目：{entries}"),
+    "append.entries": ("In [count:entry|entries] {entries}", "条目：{entries}"),
     "check.good": (
         "{existing} already there, {new} new, {to_fix} to fix: nothing stands in the way",
         "已有 {existing} 条，新增 {new} 条，待改 {to_fix} 行：可以写入",
@@ -73,6 +73,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{existing} already there, {new} new, {to_fix} to fix: nothing is appended until they are",
         "已有 {existing} 条，新增 {new} 条，待改 {to_fix} 行：改好之前不会写入任何内容",
     ),
+    "check.warnings": ("To look at before signing", "签署前请核对"),
     "check.to_fix": ("To fix", "待改"),
     "check.understood": (
         "Understood as (times without an offset are in {zone})",
@@ -86,7 +87,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "col.written": ("Time as written", "表中时间"),
     "col.understood": ("Understood as", "理解为"),
     "sign.done": (
-        "{records} records signed for {origin}: {path}",
+        "{records} [records:record|records] signed for {origin}: {path}",
         "已为 {origin} 签署 {records} 条记录：{path}",
     ),
     "sign.openings": (
@@ -94,7 +95,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{path} 可以打开密封的值：请保密，并另存一份。",
     ),
     "submit.new": (
-        "{records} records of {party} stand in entry {entry}",
+        "{records} [records:record|records] of {party} [records:stands|stand] in entry {entry}",
         "{party} 的 {records} 条记录已写入条目 {entry}",
     ),
     "submit.again": (
