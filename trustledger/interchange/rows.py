@@ -66,6 +66,21 @@ OwnLot: TypeAlias = tuple[str, str, str | None]
 """A lot that stands under the party that signs: its URI, its number as read, its GTIN (14 digits) if it has one."""
 
 
+class Broken(NamedTuple):
+    """What could not be read of a row; each is a problem that came before the row.
+
+    Attributes:
+        columns: Headers of the cells.
+        rows: The source rows that have one.
+        apart: Among these cells are such as bring the rows of one record together, so what is missing here may
+            stand in another row.
+    """
+
+    columns: frozenset[str]
+    rows: frozenset[int]
+    apart: bool = False
+
+
 class Row(NamedTuple):
     """One record-to-be.
 
@@ -79,6 +94,8 @@ class Row(NamedTuple):
         own_lots: Lots that were named under the signer because the file does not say whose they are. Another
             party may have a lot of that number, and mean another lot, or this one.
         written: The cell of ``occurred_at`` in the row where the record begins; None: it did not come from one.
+        broken: The row is not to be appended, only looked at for what else is wrong with it; see
+            `ReadOptions.broken`. None: it is whole.
     """
 
     place: Place
@@ -88,6 +105,7 @@ class Row(NamedTuple):
     sources: Mapping[str, tuple[int, ...]] = _NO_SOURCES
     own_lots: tuple[OwnLot, ...] = ()
     written: str | None = None
+    broken: Broken | None = None
 
     def locate(self, at: str) -> Place:
         """The cell that a field came from, as exactly as it is known.
@@ -182,6 +200,8 @@ class ReadOptions:
         language: Where a ``name`` column does not say its language, this is it.
         progress: Called now and then with the bytes of this file read so far (compare `total_bytes`).
         name: What to call the file in places; None takes the path as given.
+        broken: Yield rows with unreadable cells too, as far as they were read and marked so, after the problems
+            of these cells: what else is wrong with them can then be told at once.
     """
 
     party: str | None = None
@@ -190,6 +210,7 @@ class ReadOptions:
     language: Language = "en"
     progress: Callable[[int], None] | None = None
     name: str | None = None
+    broken: bool = False
 
 
 def total_bytes(paths: Iterable[str | Path]) -> int:

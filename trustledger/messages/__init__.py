@@ -12,7 +12,19 @@ from importlib import import_module
 from string import Formatter
 from typing import Final
 
-ROOMS: Final = ("core", "note", "kinds", "interchange", "epcis", "ledger", "audit", "store", "views", "cli")
+ROOMS: Final = (
+    "core",
+    "note",
+    "kinds",
+    "interchange",
+    "upload",
+    "epcis",
+    "ledger",
+    "audit",
+    "store",
+    "views",
+    "cli",
+)
 """The modules of this package that hold sentences."""
 
 _LONGEST_FACT: Final = 300

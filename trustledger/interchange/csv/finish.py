@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trustledger.errors import FormatError
-from trustledger.interchange.rows import Place, Problem, Row
+from trustledger.interchange.rows import Broken, Place, Problem, Row
 from trustledger.kinds.currencies import CURRENCIES
 
 if TYPE_CHECKING:
@@ -22,23 +22,69 @@ def finish(record: Gathered, file: str) -> Row | Problem:
     Returns:
         The row, or what is wrong with the record as a whole.
     """
-    root, sheet = record.root, record.plan.sheet
-    data = root["data"]
+    root = record.root
     try:
-        if sheet.leads:
-            _lead(root, data, sheet.leads, lifted=sheet.lifted)
-        if sheet.kind == "cost" or "currency" in data:
-            _count_money(data)
-        if root.get("correction", {}).get("reason") == "did_not_occur":
-            _refuse_content(data, sheet.leads, sealed=bool(record.seal))
-        seal = _seal(record) if record.seal else None
+        seal = _settle(record)
     except FormatError as error:
         path = error.facts.pop("path", "")
         return Problem.at(Place(file, record.row, record.plan.columns.get(str(path))), error)
     for needed in ("subject", "occurred_at"):
         if needed not in root:
             return Problem(f"csv.{needed}_missing", Place(file, record.row, record.plan.columns.get(needed)))
-    plain = {"kind": sheet.kind, "subject": root["subject"], "occurred_at": root["occurred_at"], "data": data}
+    return _row(record, file, seal)
+
+
+def rest(record: Gathered, file: str) -> Row | None:
+    """A row some cells of which could not be read, marked so, for what else is wrong with it.
+
+    Args:
+        record: The record, broken; used up.
+        file: Name of the file.
+
+    Returns:
+        The row, without what could not be read; None where too little is left to tell.
+    """
+    headers = {header for _, header in record.bad if header is not None}
+    if not headers or any(header is None for _, header in record.bad):
+        return None
+    plan = record.plan
+    paths = {plan.path_of(header) for header in headers}
+    try:
+        seal = _settle(record)
+    except FormatError:
+        return None
+    columns = frozenset(headers.union(plan.columns[path] for path in paths if path is not None))
+    together = {path for alternatives in plan.sheet.group for path in alternatives.split("|")}
+    broken = Broken(columns, frozenset(row for row, _ in record.bad), not together.isdisjoint(paths))
+    return _row(record, file, seal)._replace(broken=broken)
+
+
+def _settle(record: Gathered) -> list[str] | None:
+    """Bring a record's data into the form of a plain row; with the pointers of what is to be sealed.
+
+    Raises:
+        FormatError: It cannot be; ``path`` names the field.
+    """
+    root, sheet = record.root, record.plan.sheet
+    data = root["data"]
+    if sheet.leads:
+        _lead(root, data, sheet.leads, lifted=sheet.lifted)
+    if sheet.kind == "cost" or "currency" in data:
+        _count_money(data)
+    if root.get("correction", {}).get("reason") == "did_not_occur":
+        _refuse_content(data, sheet.leads, sealed=bool(record.seal))
+    return _seal(record) if record.seal else None
+
+
+def _row(record: Gathered, file: str, seal: list[str] | None) -> Row:
+    root, sheet = record.root, record.plan.sheet
+    data = root["data"]
+    plain = {
+        "kind": sheet.kind,
+        "subject": root.get("subject"),
+        "occurred_at": root.get("occurred_at"),
+        "data": data,
+    }
     for key in ("also", "evidence"):
         if key in root:
             plain[key] = root[key]
@@ -55,6 +101,8 @@ def _lead(root: dict[str, Any], data: dict[str, Any], leads: str, *, lifted: boo
     """The first lot of a list is what the record is about; alone, it is not kept as a list."""
     lots = data.get(leads)
     if not lots:
+        raise FormatError("csv.subject_missing")
+    if "lot" not in lots[0]:  # it could not be read
         raise FormatError("csv.subject_missing")
     root["subject"] = lots[0]["lot"]
     if lifted and len(lots) == 1:

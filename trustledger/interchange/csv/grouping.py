@@ -29,6 +29,9 @@ _FILTER_BITS: Final = (
 _MASK: Final = _FILTER_BITS - 1
 
 
+_NONE: Final[frozenset[tuple[int, str | None]]] = frozenset()
+
+
 class Gathered:
     """A record while its rows come in.
 
@@ -41,9 +44,22 @@ class Gathered:
         own: Lots that are the signer's because their rows name no party.
         seal: (row's tokens, index of the row's item in each list) for every row that seals something.
         broken: A row of it had a problem, so it must not be appended.
+        bad: The cells that had one: (row, header), or (row, None) for a row as a whole.
     """
 
-    __slots__ = ("_index", "broken", "own", "plan", "root", "row", "rows", "seal", "sources", "written")
+    __slots__ = (
+        "_index",
+        "bad",
+        "broken",
+        "own",
+        "plan",
+        "root",
+        "row",
+        "rows",
+        "seal",
+        "sources",
+        "written",
+    )
 
     def __init__(self, row: int, plan: Plan, part: Part, *, broken: bool) -> None:
         self.row = row
@@ -51,6 +67,7 @@ class Gathered:
         self.plan = plan
         self.root = part.root
         self.broken = broken
+        self.bad = _NONE
         self.own = part.own
         self.written = part.written
         self.sources: dict[str, list[int]] = {}

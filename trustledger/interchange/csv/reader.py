@@ -11,7 +11,7 @@ from trustledger.errors import FormatError
 from trustledger.interchange.csv import decoding
 from trustledger.interchange.csv.cells import MAX_CELL
 from trustledger.interchange.csv.columns import normal
-from trustledger.interchange.csv.finish import finish
+from trustledger.interchange.csv.finish import finish, rest
 from trustledger.interchange.csv.grouping import Gathered, Window
 from trustledger.interchange.csv.header import ALL_NAMES, Plans
 from trustledger.interchange.rows import Place, Problem
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from trustledger.interchange.csv.plan import Found
+    from trustledger.interchange.csv.plan import Found, Part, Plan
     from trustledger.interchange.rows import ReadOptions, RowOrProblem
 
 _PROGRESS_EVERY: Final = 1024  # rows
@@ -116,11 +116,11 @@ class _Reading:
                 yield Problem("csv.width", Place(self._name, self.row), seen=len(cells), expected=width)
                 continue
             done = self._take(cells, plans, found)
-            if done is not None and not done.broken:
-                yield finish(done, self._name)
             if found:
                 yield from self._problems(found, header)
                 found.clear()
+            if done is not None:
+                yield from self._finished(done)
         if progress is not None:
             progress(self._file.buffer.tell())
 
@@ -137,20 +137,35 @@ class _Reading:
         part = plan.read(cells, found)
         key = plan.group_of(part.root)
         if key is None:
-            return Gathered(self.row, plan, part, broken=bool(found))
+            return self._begun(plan, part, found)
         record = self.window.find(key)
         if record is not None:
             record.add(self.row, part, found)
+            if found:
+                record.bad = record.bad.union(self._cells(plan, found))
             return None
         began = self.window.closed_row(key)
         if began is not None:
             found.append((-1, FormatError("csv.came_back", first=began)))
             return None
-        return self.window.open(key, Gathered(self.row, plan, part, broken=bool(found)))
+        return self.window.open(key, self._begun(plan, part, found))
+
+    def _begun(self, plan: Plan, part: Part, found: Found) -> Gathered:
+        record = Gathered(self.row, plan, part, broken=bool(found))
+        if found:
+            record.bad = record.bad.union(self._cells(plan, found))
+        return record
+
+    def _cells(self, plan: Plan, found: Found) -> Iterator[tuple[int, str | None]]:
+        """The cells of this row that have a problem."""
+        for index, _ in found:
+            yield self.row, plan.header[index] if index >= 0 else None
 
     def _finished(self, record: Gathered) -> Iterator[RowOrProblem]:
         if not record.broken:
             yield finish(record, self._name)
+        elif self._options.broken and (row := rest(record, self._name)) is not None:
+            yield row
 
     def _problems(self, found: Found, header: list[str]) -> Iterator[Problem]:
         for index, error in found:

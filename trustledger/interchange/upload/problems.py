@@ -29,19 +29,20 @@ class Problems:
         self._kept: list[tuple[int, int, Problem]] = []
         self._last: Place | None = None
 
-    def add(self, file: int, problem: FormatError, place: Place) -> None:
+    def add(self, file: int, problem: FormatError, place: Place, *, counted: bool = False) -> None:
         """Add a problem.
 
         Args:
             file: Number of the file, for the order in which problems are shown.
             problem: What is wrong.
             place: Where, unless the problem knows itself.
+            counted: Its row is among `rows` already.
         """
         found = problem if isinstance(problem, Problem) else Problem.at(place, problem)
         place = found.place
         self.count += 1
         row = place._replace(column=None)
-        if row != self._last or row.row is None:
+        if not counted and (row != self._last or row.row is None):
             self.rows += 1
             self._last = row
         if len(self._kept) < self._limit:
@@ -53,6 +54,18 @@ class Problems:
             at = problem.facts.get("at")
             place = row.locate(at) if isinstance(at, str) and at else row.place
             self.add(file, Problem.at(place, problem), place)
+
+    def add_rest(self, file: int, row: Row, error: InputError) -> None:
+        """Add what a kind found wrong with a row that has unreadable cells: not that these are missing."""
+        if row.broken is None:
+            return
+        for problem in error.problems:
+            if row.broken.apart and problem.code == "kinds.missing":
+                continue
+            at = problem.facts.get("at")
+            place = row.locate(at) if isinstance(at, str) and at else row.place
+            if place.column not in row.broken.columns:
+                self.add(file, Problem.at(place, problem), place, counted=place.row in row.broken.rows)
 
     def shown(self) -> tuple[Problem, ...]:
         """Those that were kept, in the order of files and rows."""
