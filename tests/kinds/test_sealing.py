@@ -1,9 +1,10 @@
 """Values that stay private leave the data, and nothing else does."""
 
 import pytest
-from kind_rows import DATA, row
+from kind_rows import DATA, PRODUCT, row
 
 from trustledger.errors import FormatError, InputError
+from trustledger.kinds.fields import KindModel, Quantity
 from trustledger.kinds.spec import KindSpec, pointer_of, steps_of
 from trustledger.kinds.specs import OWN
 
@@ -78,6 +79,37 @@ def test_no_fault_quotes_a_value_to_be_sealed(kinds, kind, data, seal):
         assert SECRET not in repr(problem.facts)
         assert SECRET not in problem.text("en") + problem.text("zh")
         assert str(problem.facts["at"]).startswith("data")
+
+
+class Range(KindModel):
+    """A rule that quotes one field at the place of the other."""
+
+    least: Quantity
+    most: Quantity
+
+    @classmethod
+    def check(cls, data):
+        if len(data["least"]) > len(data["most"]):
+            raise FormatError("kinds.invalid", seen=data["least"], expected=data["most"], at="most")
+        return data
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "sealed"), [(SECRET, "1", "least"), ("100000", SECRET[:5], "most")]
+)
+def test_a_rule_about_several_fields_quotes_none_if_one_is_sealed(kinds, least, most, sealed):
+    spec = KindSpec("farm.range", {"en": "range"}, sealable=("/least", "/most"))
+    data = {
+        "kind": "farm.range",
+        "subject": PRODUCT,
+        "occurred_at": 0,
+        "data": {"least": least, "most": most},
+    }
+    with pytest.raises(InputError) as caught:
+        kinds.with_kind(spec, Range).draft({**data, "seal": ["/" + sealed]})
+    assert {least, most}.isdisjoint(map(str, caught.value.problems[0].facts.values()))
+    with pytest.raises(InputError, match=least):
+        kinds.with_kind(spec, Range).draft(data)
 
 
 def test_other_faults_say_what_was_seen(kinds):

@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from trustledger.errors import FormatError
 from trustledger.kinds.build import inspection, result
 from trustledger.kinds.currencies import CURRENCIES
 from trustledger.kinds.fields import KindModel, Name, Quantity, Text, compiled
-from trustledger.kinds.values import decimal_text, free_map, quantity_text, text
+from trustledger.kinds.values import date_text, decimal_text, free_map, quantity_text, text
 
 
 @given(st.from_regex(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?", fullmatch=True))
@@ -131,3 +132,11 @@ def test_choices_are_told_without_an_english_word():
         Kinds.default().draft({**row, "data": {"direction": "sideways"}})
     assert "'dispatched', 'received'" in raised.value.problems[0].text("zh")
     assert " or " not in raised.value.problems[0].text("zh")
+
+
+def test_a_datetime_is_written_as_rfc_3339_or_refused():
+    moment = datetime(1900, 1, 1, 8, tzinfo=timezone(timedelta(hours=8)))
+    assert date_text(moment) == "1900-01-01T08:00:00+08:00"
+    before_zones = moment.replace(tzinfo=timezone(timedelta(hours=8, minutes=5, seconds=43)))
+    with pytest.raises(FormatError, match="08:05:43"):
+        date_text(before_zones)

@@ -19,7 +19,7 @@ from trustledger.kinds.specs import OWN
 from trustledger.ledger import Submission
 from trustledger.ledger.checking import _STAND_INS, check_draft, check_record, draft_around
 from trustledger.ledger.signing import write_records
-from trustledger.record import Record, finish_draft, parse_record
+from trustledger.record import Evidence, Record, finish_draft, parse_record
 from trustledger.statement import Statement, records_root, sign_statement
 
 HASH = bytes(32)
@@ -162,7 +162,7 @@ class Sample(KindModel):
     @classmethod
     def check(cls, data):
         if float(data["least"]) >= float(data["most"]):
-            raise FormatError("kinds.invalid", seen=data["most"], expected="more", at="most")
+            raise FormatError("kinds.invalid", seen=data["most"], expected="less", at="least")
         return data
 
 
@@ -243,6 +243,15 @@ def test_drafts_made_by_hand_are_held_to_their_kind(name):
     assert caught.value.text("en")
     assert "?" not in caught.value.text("zh").replace("“?", "")
     assert world.dump() == before
+
+
+def test_names_of_evidence_are_unicode_however_it_is_made():
+    row = {"kind": "origin", "subject": LOT, "occurred_at": NOON, "data": {},
+           "evidence": [Evidence("", "\ud800.pdf", HASH, 1)]}  # fmt: skip
+    with pytest.raises(FormatError) as caught:
+        write_records([KINDS.draft(row)], FARM, KINDS)
+    assert caught.value.code == "record.evidence"
+    assert caught.value.text()
 
 
 def test_a_right_draft_made_by_hand_is_appended():

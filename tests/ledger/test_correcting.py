@@ -32,7 +32,7 @@ def origin(lot, place):
     )
 
 
-def correction(ledger, place, *, subject=LOT, data=None, record=None):
+def correction(ledger, place, *, subject=LOT, data=None, record=None, seal=()):
     entry, position = place
     named = record or ledger.record(entry, position).record.hash.hex()
     row = {
@@ -42,8 +42,10 @@ def correction(ledger, place, *, subject=LOT, data=None, record=None):
         "data": {
             "supersedes": {"entry": entry, "position": position, "record": named},
             "reason": "incorrect_data",
+            "note": "mistyped",
             "data": data or {"place": "Zhangbei"},
         },
+        "seal": list(seal),
     }
     return Kinds.default().draft(row)
 
@@ -82,6 +84,23 @@ def test_a_correction_of_what_is_not_ones_own_is_refused(shop, lie, code):
     assert refused.value.code == code
     assert "?" not in refused.value.text("zh")
     assert ledger.size == size
+
+
+def test_a_sealed_value_does_not_free_the_corrected_data(shop):
+    ledger, signers = shop
+    place = ledger.append([origin(LOT, "Hulunbuir")], signer=signers["farm"]).places[0]
+    size = ledger.size
+    for data, seal in (
+        ({"place": "Zhangbei", "colour": "red"}, ["/note"]),
+        ({"place": "Zhangbei", "colour": "red"}, ["/data/place"]),
+        ({"place": "Zhangbei", "price": 5}, ["/data/price"]),  # a cost may seal it, an origin has none
+        ({"place": 7}, ["/note"]),
+    ):
+        with pytest.raises(FormatError):
+            ledger.append([correction(ledger, place, data=data, seal=seal)], signer=signers["farm"])
+    assert ledger.size == size
+    good = correction(ledger, place, data={"place": "Zhangbei"}, seal=["/note", "/data/place"])
+    assert ledger.append([good], signer=signers["farm"]).new == 1
 
 
 def test_a_correction_of_a_correction_is_held_to_the_first_kind(shop):

@@ -99,6 +99,20 @@ def test_a_sealed_value_that_was_corrected_is_compared_too():
         world.ledger.append([public], signer=world.farm)
 
 
+def test_a_sealed_value_that_a_correction_took_away_is_not_passed_over():
+    world = World()
+    place = world.ledger.append([origin("500", place="Hulunbuir")], signer=world.farm).places[0]
+    correct(world, place, origin("500").data)
+    row = {
+        "kind": "origin",
+        "subject": LOT,
+        "occurred_at": NOON,
+        "data": {**origin("500").data, "place": "Baotou"},
+    }
+    with pytest.raises(PolicyError):
+        world.ledger.append([KINDS.draft({**row, "seal": ["/place"]})], signer=world.farm)
+
+
 def test_true_is_not_one():
     world = World()
     drafts = [origin(epcis={"sterile": value}) for value in (True, 1, False, 0)]
