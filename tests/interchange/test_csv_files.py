@@ -115,7 +115,8 @@ def test_kinds_are_told_by_the_header_or_asked_for(read):
     one(read("gtin,lot,occurred_at\n", kind="shipping")[1], "csv.columns_missing")
     one(read("gtin,lot,occurred_at\n", kind="com.example.x")[1], "csv.kind")
     one(read("colour,taste\n")[1], "csv.header")
-    one(read("occurred_at,report,lab\n")[1], "csv.kind_unclear")
+    one(read("occurred_at,report,lab\n")[1], "csv.columns_missing")
+    one(read("occurred_at,report,lab,carrier\n")[1], "csv.kind_unclear")
 
 
 def test_a_kind_column_lets_kinds_stand_together(read):
@@ -188,3 +189,22 @@ def test_memory_does_not_grow_with_the_file(tmp_path):
         tracemalloc.stop()
     assert count == 20_000
     assert peak < 20_000_000
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("产地", "origin"), ("来源", "origin"), ("报告转录", "report_copy"), ("报告副本", "report_copy")],
+)
+def test_a_kind_is_called_by_its_title_and_by_what_it_was_called_before(word, kind):
+    from trustledger.interchange.csv.header import kind_named
+
+    assert kind_named(word) == kind
+
+
+def test_every_kind_of_sheet_is_called_by_its_title():
+    from trustledger.interchange.csv.columns import SHEETS
+    from trustledger.interchange.csv.header import kind_named
+    from trustledger.kinds import Kinds
+
+    for kind in SHEETS:
+        assert kind_named(Kinds.default().spec(kind).title["zh"]) == kind

@@ -75,9 +75,11 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "未发生": "did_not_occur",
     },
     "kind": {
-        "product": "product", "产品": "product", "商品": "product", "origin": "origin", "来源": "origin",
+        "product": "product", "产品": "product", "商品": "product", "origin": "origin", "产地": "origin",
+        "来源": "origin",
         "processing": "processing", "加工": "processing", "inspection": "inspection", "检验": "inspection",
-        "检测": "inspection", "report_copy": "report_copy", "report copy": "report_copy", "报告副本": "report_copy",
+        "检测": "inspection", "report_copy": "report_copy", "report copy": "report_copy", "报告转录": "report_copy",
+        "报告副本": "report_copy",
         "shipping": "shipping", "运输": "shipping", "物流": "shipping", "observation": "observation",
         "观察": "observation", "cost": "cost", "成本": "cost", "correction": "correction", "更正": "correction",
         "recall": "recall", "召回": "recall",

@@ -118,12 +118,16 @@ def kind_named(name: str) -> str:
     return kind
 
 
+def _any_of(need: str, keys: set[str]) -> bool:
+    return any(key in keys for key in need.split("|"))
+
+
 def _fits(sheet: Sheet, names: set[str]) -> bool:
     known = names_of(sheet)
     if any(name not in known for name in names):
         return False
     keys = {known[name].key for name in names}
-    wanted = all(any(key in keys for key in alternatives.split("|")) for alternatives in sheet.required)
+    wanted = all(_any_of(need, keys) for need in sheet.required)
     return wanted and (not sheet.telling or any(key in keys for key in sheet.telling))
 
 
@@ -146,7 +150,13 @@ def detect(names: set[str]) -> Sheet:
     if any(name not in ALL_NAMES for name in names):
         return nearest  # its unknown headers are reported one by one
     foreign = sorted(name for name in names if name not in known)
-    raise FormatError("csv.kind_unclear", seen=", ".join(foreign) or "-", kind=nearest.kind,
+    if not foreign:
+        missing = (
+            need for need in nearest.required if not _any_of(need, {known[name].key for name in names})
+        )
+        wanted = ", ".join(need.replace("|", " / ") for need in missing)
+        raise FormatError("csv.columns_missing", seen=nearest.kind, expected=wanted)
+    raise FormatError("csv.kind_unclear", seen=", ".join(foreign), kind=nearest.kind,
                       expected=", ".join(keys.replace("|", " / ") for keys in nearest.required))  # fmt: skip
 
 
