@@ -12,7 +12,7 @@ TOPICS: Final[dict[str, Topic]] = {
     "trace": Topic(
         """
 Where goods come from, or with --forward where they went.
-SUBJECT is a lot's URI, or a GTIN and a lot number. The tree shows each step, who signed it, and what was verified.
+SUBJECT is a lot's URI, a GTIN and a lot number, a lot number that a party gave, or the name that the screen shows. The tree shows each step, who signed it, what was corrected, and what was verified.
 
 Example:
 trustledger trace https://id.gs1.org/01/09506000134352/10/LOT-7
@@ -20,17 +20,18 @@ trustledger trace 9506000134352 RAW-1 --forward --csv recall.csv
 """,
         """
 追溯货物的来源；加 --forward 则追踪去向。
-SUBJECT 可以是批次 URI，也可以是商品条码加批号。树形图显示每一步、签署者以及已验证的内容。
+SUBJECT 可以是批次 URI、商品条码加批号、某参与方自编的批号，或屏幕上显示的名称。树形图显示每一步、签署者、更正以及已验证的内容。
 
 示例：
 trustledger trace https://id.gs1.org/01/09506000134352/10/LOT-7
+trustledger trace 原奶-0901
 trustledger trace 9506000134352 RAW-1 --forward --csv 召回.csv
 """,
     ),
     "show": Topic(
         """
 Show a record, an entry, a party, or all that is recorded about a subject.
-REF is 12/0 (record 0 of entry 12), 12 (an entry), a URI, or a GTIN and a lot number. Everything shown has been verified.
+REF is 12/0 (record 0 of entry 12), 12 (an entry), a URI, a GTIN and a lot number, or a name as the screen shows it. Everything shown has been verified.
 
 Example:
 trustledger show 12/0
@@ -39,7 +40,7 @@ trustledger show 9506000134352 LOT-7
 """,
         """
 显示一条记录、一个条目、一个参与方，或某个对象的全部记录。
-REF 可写 12/0（条目 12 的第 0 条记录）、12（条目）、URI，或商品条码加批号。显示的内容都已验证。
+REF 可写 12/0（条目 12 的第 0 条记录）、12（条目）、URI、商品条码加批号，或屏幕上显示的名称。显示的内容都已验证。
 
 示例：
 trustledger show 12/0
