@@ -123,7 +123,8 @@ def test_what_passes_the_first_pass_is_asked_again_when_it_is_placed(
     shop, write, row, correction, monkeypatch
 ):
     go(shop, write("a.jsonl", [row(1)]))
-    path = write("c.jsonl", [row(3), row(2), row(3), correction(entry=99, record="00" * 32), row(4)])
+    bad = correction(entry=99, record="00" * 32)
+    path = write("c.jsonl", [row(1), row(3), row(2), row(3), bad, row(4)])  # some stand, some are said twice
     monkeypatch.setattr(Appender, "check_corrections", lambda _self, _party, records: [None] * len(records))
     with pytest.raises(PolicyError) as refused:
         go(shop, path)

@@ -51,6 +51,12 @@ def test_rows_of_one_record_are_looked_at_together(shop, write):
     assert not [one for one in found if one[0] == 4]
 
 
+def test_a_row_to_mend_is_counted_once_wherever_its_record_ends(shop, write):
+    lines = [f"6901234567892,L{n},05/10/2026,,R-{n},lead,0.1,mg/kg" for n in range(3)]
+    found, seen = faults(shop, write("a.csv", HEAD + "\n".join(lines) + "\n"))
+    assert (len(found), seen.to_fix) == (6, 3)
+
+
 def test_other_readers_never_see_a_broken_row(shop, write):
     path = write("a.csv", HEAD + "6901234567892,L1,05/10/2026,milk,R-1,lead,0.1,mg/kg\n")
     options = ReadOptions(zone=shop.options.zone)
