@@ -240,3 +240,12 @@ def test_columns_are_sealed_by_their_name(cell):
 def test_lists_in_a_cell(cell):
     assert cell("evidence", "a.pdf；b.pdf")[0][0]["evidence"] == ["a.pdf", "b.pdf"]
     assert cell("also", "urn:a:1 urn:b:2")[0][0]["also"] == ["urn:a:1", "urn:b:2"]
+
+
+@pytest.mark.parametrize("year", ["0026", "1899", "2200", "3026", "9999"])
+@pytest.mark.parametrize("column", ["occurred_at", "tested_on"])
+def test_a_year_that_is_a_slip_is_refused(cell, column, year):
+    rows, problems = cell(column, f"{year}-10-05")
+    assert not rows
+    assert [(problem.code, problem.place.column) for problem in problems] == [("csv.time_year", column)]
+    assert not cell(column, "2199/12/31 23:00")[1]

@@ -50,7 +50,7 @@ def test_a_bad_result_withholds_its_whole_report(read):
 @pytest.mark.parametrize("between", [3, 30])
 def test_a_report_that_comes_back_after_its_window_is_refused(read, monkeypatch, between):
     monkeypatch.setattr(grouping.Window.__init__, "__defaults__", (4,))
-    monkeypatch.setattr(grouping, "WINDOW", 4)
+    monkeypatch.setattr(grouping, "_BATCH", 4)
     others = "".join(row(f"X-{i}", "lead") for i in range(between))
     rows, problems = read(HEADER + row("R-1", "lead") + others + row("R-1", "zinc"))
     if between == 3:
@@ -63,7 +63,7 @@ def test_a_report_that_comes_back_after_its_window_is_refused(read, monkeypatch,
 
 def test_every_closed_report_is_remembered(read, monkeypatch):
     monkeypatch.setattr(grouping.Window.__init__, "__defaults__", (4,))
-    monkeypatch.setattr(grouping, "WINDOW", 4)
+    monkeypatch.setattr(grouping, "_BATCH", 4)
     reports = [row(f"R-{i}", "lead") for i in range(41)]
     _, problems = read(HEADER + "".join(reports + reports[:37]))
     assert [p.facts["first"] for p in problems] == list(range(2, 39))
@@ -178,3 +178,16 @@ def test_the_seal_of_a_single_lot_follows_it_out_of_its_list(read):
     assert rows[0].locate("subject").column == "lot"
     rows, _ = read(header + "A,2026-10-05,in,D-1,5,kg,\nB,2026-10-05,in,D-1,6,kg,quantity\n")
     assert rows[0].plain["seal"] == ["/lots/1/quantity"]
+
+
+def test_an_interleaved_sheet_is_put_together_as_far_as_the_guide_says(read):
+    from pathlib import Path
+
+    assert f"{grouping.WINDOW:,} other records" in (Path(__file__).parents[2] / "docs" / "csv.md").read_text(
+        "utf-8"
+    )
+    reports = [f"R-{number}" for number in range(grouping.WINDOW)]
+    rows, problems = read(HEADER + "".join(row(report, p) for p in ("lead", "zinc") for report in reports))
+    assert not problems
+    assert len(rows) == len(reports)
+    assert all(len(one.rows) == 2 for one in rows)

@@ -40,6 +40,18 @@ def test_a_template_reads_back(read, kind, language):
     )
 
 
+@pytest.mark.parametrize("kind", sorted(SHEETS))
+def test_a_template_is_in_one_language(kind):
+    names = {"Milk powder", "Oat flakes"}  # of the column for English names
+    codes = r"[A-Z]+[0-9-]*|[A-Z]+-?[0-9]+|GB [0-9.]+|°C|mg/kg|[0-9a-f]{64}|https://farm.example/|[^a-z]*"
+    for row in list(csv.reader(io.StringIO(template(kind, "zh")[1:]))):
+        assert [
+            cell for cell in row if cell not in names and not re.fullmatch(codes, cell) and cell.isascii()
+        ] == []
+    english = template(kind, "en")
+    assert re.findall("[\u4e00-\u9fff]+", english.replace("奶粉", "").replace("燕麦片", "")) == []
+
+
 def test_templates_are_of_known_kinds():
     with pytest.raises(FormatError):
         template("com.example.thing")

@@ -272,6 +272,8 @@ def _reader(path: Path, start: bytes) -> Callable[[Path, ReadOptions], Iterator[
 def _form_of(start: bytes) -> str:
     """Tell a file without a known ending by its first line."""
     first, newline, _ = start.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    if first[:1] == b"<":
+        return "epcis"  # which says what to do with XML
     if first[:1] not in (b"{", b"["):
         return "csv"
     return "jsonl" if newline and first.rstrip().endswith(b"}") and b'"kind"' in first else "epcis"

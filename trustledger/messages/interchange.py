@@ -335,6 +335,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "there is no such day or time: {seen}.",
         "没有这样的日期或时间：{seen}。",
     ),
+    "csv.time_year": (
+        "the year of {seen} is a slip. Write a year within {expected}.",
+        "{seen} 的年份有误。年份应在 {expected} 之内。",
+    ),
     "csv.time_serial": (
         "{seen} is a spreadsheet's inner number for a date ({expected}?). Format the column as a date and save again.",
         "{seen} 是表格软件内部的日期数字（{expected}？）。请将该列设为“日期”格式后重新保存。",

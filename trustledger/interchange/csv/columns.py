@@ -133,7 +133,7 @@ _REST: Final = (
     _C("seal", "保密列", "seal", "items", aliases=("sealed", "保密")),
     _C("evidence", "附件", "evidence", "items", aliases=("files", "file", "附件文件", "证据")),
 )
-_PLACE: Final = _C("place", "地点", "data.place", "text", ("青岛 Qingdao", ""), ("location",))
+_PLACE: Final = _C("place", "地点", "data.place", "text", ("Qingdao", ""), ("location",))
 _DOCUMENT: Final = _C(
     "document", "单据号", "data.document", "code", ("D-1001", "D-1001"), ("document number", "单号")
 )
@@ -155,7 +155,7 @@ _INSPECTION: Final = (
     *_item(
         "results",
         _C("parameter", "检测项目", "data.parameter", "text", ("lead", "cadmium"), ("item", "项目", "检验项目", "指标")),
-        _C("value", "检测结果", "data.value", "result", ("0.012", "未检出"),
+        _C("value", "检测结果", "data.value", "result", ("0.012", "not detected"),
            ("result", "结果", "检测值", "实测值", "检验结果")),
         _C("unit", "单位", "data.unit", "unit", ("mg/kg", "mg/kg")),
         _C("loq", "定量限", "data.loq", "decimal", ("0.005", "0.002"), ("limit of quantification",)),

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from trustledger.interchange.csv.plan import Found, Part, Plan
 
-WINDOW: Final = 4096
-"""Records kept open."""
+WINDOW: Final = 16_384
+"""Records kept open: at some 3 KiB each, 50 MiB at most."""
 
+_BATCH: Final = 4096  # keys that go to disk together
 _FILTER_BITS: Final = (
     1 << 25
 )  # 4 MiB; with a million keys and two probes 0.35 % of the answers cost a look at disk
@@ -234,7 +235,7 @@ class _Closed:
         self._filter[(mixed & _MASK) >> 3] |= 1 << (mixed & 7)
         waiting = self._waiting
         waiting[mixed] = row
-        if len(waiting) >= WINDOW:
+        if len(waiting) >= _BATCH:
             self._disk.execute("BEGIN")
             rows = ((key, waiting[key]) for key in sorted(waiting))  # in the order of the tree they go into
             self._disk.executemany("INSERT OR IGNORE INTO closed VALUES (?, ?)", rows)

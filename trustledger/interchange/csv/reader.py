@@ -30,7 +30,7 @@ def read(path: Path, options: ReadOptions) -> Iterator[RowOrProblem]:
     """Read a CSV file as merchants have it.
 
     UTF-8 with or without BOM, GB 18030, UTF-16 with BOM; comma, semicolon or tab; headers in English or
-    Chinese. Rows of one report (run, document) are gathered into one record, which comes when 4,096 others
+    Chinese. Rows of one report (run, document) are gathered into one record, which comes when 16,384 others
     have begun after it or the file ends. So problems may come before rows that stand above them.
 
     Args:

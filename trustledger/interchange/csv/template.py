@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trustledger.interchange.csv.columns import SHEETS
 from trustledger.interchange.csv.header import kind_named
@@ -32,5 +32,37 @@ def template(kind: str, language: Language = "en") -> str:
     text.seek(0, io.SEEK_END)
     writer = csv.writer(text)
     writer.writerow([column.chinese if language == "zh" else column.key for column in columns])
-    writer.writerows([column.examples[row] for column in columns] for row in (0, 1))
+    for row in (0, 1):
+        cells = [column.examples[row] for column in columns]
+        writer.writerow([_CHINESE.get(cell, cell) for cell in cells] if language == "zh" else cells)
     return text.getvalue()
+
+
+_CHINESE: Final = {
+    "Qingdao": "青岛",
+    "not detected": "未检出",
+    "milk powder": "奶粉",
+    "cereals": "谷物",
+    "lead; cadmium": "铅; 镉",
+    "lead": "铅",
+    "cadmium": "镉",
+    "as sold": "销售状态",
+    "Example Lab": "示例实验室",
+    "raw milk": "生牛乳",
+    "packaging": "包装",
+    "Example Farm": "示例农场",
+    "Example Shop": "示例商店",
+    "Example Logistics": "示例物流",
+    "spray drying": "喷雾干燥",
+    "storing": "入库",
+    "active": "在库",
+    "shop office": "门店办公室",
+    "dispatched": "发货",
+    "did_not_occur": "未发生",
+    "entered twice": "重复录入",
+    "lead above the limit": "铅超标",
+    "return to the shop": "退回门店",
+    "II": "二级",
+    "kg": "公斤",
+}
+"""Example cells as a Chinese sheet has them. Names, numbers and codes that both have stand in the table of columns."""

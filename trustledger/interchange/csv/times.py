@@ -34,6 +34,8 @@ _USUAL: Final = re.compile(
 _DAY_OR_MONTH_FIRST: Final = re.compile(
     r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})\b.*", re.DOTALL
 )
+_YEARS: Final = range(1900, 2200)
+"""What a record of goods may be about, a best-before date included. There is no clock here to be stricter by."""
 _SERIAL: Final = re.compile(r"([1-9][0-9]{4})(?:\.[0-9]+)?")  # 10000 is 1927-05-18, 99999 is 2173-10-13
 _SERIAL_DAY_0: Final = date(1899, 12, 30)  # Excel's day 60 is 29 February 1900, which never was
 
@@ -102,6 +104,8 @@ def _parse(value: str) -> tuple[str, str | None]:
         at = datetime(int(part["year"]), int(month), int(the_day), int(hour), int(minute), int(second))  # noqa: DTZ001
     except ValueError:
         raise FormatError("csv.time_impossible", seen=value) from None
+    if at.year not in _YEARS:
+        raise FormatError("csv.time_year", seen=value, expected=f"{_YEARS.start}–{_YEARS.stop - 1}")
     fraction = part["fraction"]
     offset = part["offset"]
     return at.isoformat() + (f".{fraction}" if fraction else ""), offset.upper() if offset else None
