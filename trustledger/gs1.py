@@ -83,6 +83,8 @@ _CHECKED: Final = {  # where the digits with a check digit at their end stand wi
     "8003": slice(1, 14),
     "8006": slice(14),
 }
+_GOODS_URNS: Final = ("urn:epc:id:sgtin:", "urn:epc:class:lgtin:", "urn:epc:id:sscc:", "urn:epc:idpat:sgtin:")
+"""EPC URNs that have a Digital Link: the EPCIS reader writes that; as subjects they would be second names."""
 _ELSEWHERE: Final = re.compile(
     r"https?://[^/]+(?:/[^/?]*)*?/(?:01/[0-9]{14}|00/[0-9]{18}|414/[0-9]{13}|417/[0-9]{13}"
     r"|01/(?:[0-9]{8}|[0-9]{12,13})(?=/(?:22|10|21)/[^/?]))(?:[/?].*)?"
@@ -260,14 +262,14 @@ def digital_link_problem(subject: str) -> FormatError | None:
     Returns:
         None if there is nothing to say. Otherwise ``gs1.check_digit``, ``gs1.key`` (not a primary key of
         GS1), ``gs1.qualifier`` (unknown here, or out of order), ``gs1.value`` (characters or length), or
-        ``gs1.elsewhere``: a Digital Link on another host, at whatever depth of its path, would be a second
-        name of the same goods.
+        ``gs1.elsewhere``: a Digital Link on another host, at whatever depth of its path, or an EPC URN, would be
+        a second name of the same goods.
     """
     usual = _USUAL.fullmatch(subject)
     if usual is not None and _check_digit(usual[1]) == usual[2]:
         return None
     if not subject.startswith(HOST + "/"):
-        if subject.startswith("http") and _ELSEWHERE.fullmatch(subject):
+        if (subject.startswith("http") and _ELSEWHERE.fullmatch(subject)) or subject.startswith(_GOODS_URNS):
             return FormatError("gs1.elsewhere", seen=subject, expected=HOST)
         return None
     path = subject[len(HOST) + 1 :].split("/")

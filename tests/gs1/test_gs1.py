@@ -216,3 +216,17 @@ def test_places_and_units():
     ]:
         with pytest.raises(FormatError):
             call(bad)
+
+
+@pytest.mark.parametrize(
+    "urn",
+    [
+        "urn:epc:id:sgtin:0614141.107346.2018",
+        "urn:epc:class:lgtin:4012345.012345.998877",
+        "urn:epc:id:sscc:0614141.1234567890",
+        "urn:epc:idpat:sgtin:0614141.107346.*",
+    ],
+)
+def test_an_epc_urn_would_be_a_second_name_of_the_goods(urn):
+    assert gs1.digital_link_problem(urn).code == "gs1.elsewhere"
+    assert gs1.digital_link_problem("urn:epc:id:gdti:0614141.12345.400") is None

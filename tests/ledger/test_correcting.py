@@ -2,7 +2,7 @@
 
 import pytest
 
-from trustledger import Ed25519Signer, FormatError, Ledger, PolicyError, key_note
+from trustledger import Ed25519Signer, FormatError, Ledger, NotFoundError, PolicyError, key_note
 from trustledger.kinds import Kinds
 from trustledger.record import Draft
 
@@ -151,3 +151,12 @@ def test_one_event_is_one_fact_whatever_kind_its_record_is_of(shop):
     with pytest.raises(PolicyError, match="correction"):
         ledger.append([told("observation", {"step": "storing"})], signer=signers["farm"])
     ledger.append([told("observation", {"step": "storing"})], signer=signers["mill"])  # another party's word
+
+
+@pytest.mark.parametrize(
+    "place", [("1", 0), (1.5, 0), (0, 1.0), (None, 0), (0, None), ([], 0), (-1, 0), (0, -1)]
+)
+def test_a_place_that_is_none_is_not_found(shop, place):
+    ledger, _ = shop
+    with pytest.raises(NotFoundError):
+        ledger.record(*place)

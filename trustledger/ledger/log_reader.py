@@ -69,7 +69,7 @@ class LogReader:
             NotFoundError: The log is shorter.
             ProofError: Other bytes stand there.
         """
-        if not 0 <= index < self.head.size:
+        if type(index) is not int or not 0 <= index < self.head.size:
             raise NotFoundError("ledger.no_entry", seen=index, size=self.head.size)
         raw = self.value("entries", tables.u64(index))
         self._check_included(index, raw)

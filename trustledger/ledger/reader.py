@@ -98,6 +98,9 @@ class Reader(LogReader):
         return proven if isinstance(proven, Annotation) else self._verified(proven)
 
     def _proven(self, index: int) -> ProvenEntry | Annotation:
+        if type(index) is not int:
+            raise NotFoundError("ledger.no_entry", seen=index, size=self.head.size)
+
         def make() -> ProvenEntry | Annotation:
             entry = parse_entry(self.entry_bytes(index))
             if isinstance(entry, Annotation):
@@ -137,7 +140,7 @@ class Reader(LogReader):
         """
         proven = self._proven(entry)
         count = 0 if isinstance(proven, Annotation) else proven.signed.statement.records
-        if isinstance(proven, Annotation) or not 0 <= position < count:
+        if isinstance(proven, Annotation) or type(position) is not int or not 0 <= position < count:
             raise NotFoundError("ledger.no_record", seen=f"{entry}/{position}", count=count)
         return self._placed(proven, position, self._record(proven, position))
 

@@ -341,10 +341,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "gs1.elsewhere": (
         (
-            "{seen} is a GS1 Digital Link on another host, a second name for the same goods; "
+            "{seen} is a second name for goods that GS1 names (a Digital Link on another host, or an EPC URN); "
             "write it under {expected}."
         ),
-        "{seen} 是其他域名上的 GS1 Digital Link，会成为同一货物的第二个名称；请改写到 {expected} 之下。",
+        "{seen} 会成为 GS1 已命名货物的第二个名称（其他域名上的 Digital Link，或 EPC URN）；请改写到 {expected} 之下。",
     ),
     "gs1.key": (
         (

@@ -125,7 +125,13 @@ def canonical(uri: str) -> str:
         return check_subject(uri)  # the usual case, and the cheapest
     uri = uri.strip()
     link = _from_urn(uri) or _from_link(uri)
-    return check_subject(link) if link else _other(uri)
+    if link:
+        return check_subject(link)
+    made = _other(uri)
+    problem = digital_link_problem(made)  # such as an EPC URN with nothing after its scheme
+    if problem is not None:
+        raise problem
+    return made
 
 
 def says_more(uri: str) -> bool:
