@@ -181,6 +181,37 @@ def test_sealed_values_of_an_offline_statement_are_kept_beside_it(shop):
     assert [(one["pointer"], one["value"]) for one in kept] == [("/price", 12877)]
     shop.run("submit", out)
     assert kept[0]["commitment"] == shop.json("show", "3/0")["sealed"]["/price"]
+    assert (
+        "openings" not in shop.json("show", "3/0", "--disclose")
+        or not shop.json("show", "3/0", "--disclose")["openings"]
+    )
+    shop.run("submit", out, "--openings", str(openings))  # submitted again, this time with what opens it
+    assert shop.json("show", "3/0", "--disclose")["openings"]["/price"]["value"] == 12877
+
+
+@pytest.mark.parametrize("change", [("12877", "12878"), ('"/price"', '"/seller"')])
+def test_openings_that_do_not_open_are_refused_and_no_value_is_quoted(shop, change):
+    row = f'{{"kind": "cost", "subject": "{LOT}", "occurred_at": "2026-10-05T08:00:00+08:00", "seal": ["/price"], "data": {{"currency": "CNY", "price": 12877, "components": []}}}}\n'
+    out = shop.path("c.statement")
+    card = str(shop.ledger / "ledger.card")
+    shop.run("sign", shop.write("c.jsonl", row), "--card", card, "--key", shop.path("farm.key"), "-o", out)
+    text = (shop.folder / "c.statement.openings").read_text()
+    other = shop.write("other.openings", text.replace(*change))
+    refused = shop.run("submit", out, "--openings", other, code=1)
+    assert "1287" not in refused.output
+    assert shop.json("log")["size"] == 3
+    assert (
+        "not an opening" in shop.run("submit", out, "--openings", shop.write("x", "12877\n"), code=1).output
+    )
+
+
+def test_a_dry_run_asks_whose_the_key_is(shop):
+    sheet = shop.write("origin.csv", SHEET)
+    refused = shop.run(
+        "append", sheet, "--as", "https://farm.example/", "--key", shop.path("lab.key"),
+        "--zone", "Asia/Shanghai", "--dry-run", code=4,
+    )  # fmt: skip
+    assert "key" in refused.output
 
 
 def test_a_statement_with_bad_rows_is_not_written(shop):

@@ -178,10 +178,14 @@ class Problem(FormatError):  # noqa: N818 -- an item of a list of things to mend
         code = (
             "rows.at_file" if place.row is None else "rows.at_row" if place.column is None else "rows.at_cell"
         )
+        return render(code, language, self.facts) + self.sentence(language)
+
+    def sentence(self, language: Language = "en") -> str:
+        """The sentence without its place, for a table in which the place has columns of its own."""
         sentence, at = super().text(language), self.facts.get("at")
-        if at and place.column is not None:  # the place in the file says it, in the file's own words
+        if at and self.place.column is not None:  # the place in the file says it, in the file's own words
             sentence = sentence.removeprefix(f"{at}: ").removeprefix(f"{at}：")
-        return render(code, language, self.facts) + sentence
+        return sentence
 
 
 RowOrProblem: TypeAlias = Row | FormatError

@@ -6,7 +6,7 @@ and places them when all are known to be good; the steps are here for it one by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,7 +24,7 @@ from trustledger.ledger.sequencer import Placement, Sequencer, check_checkpoint
 from trustledger.ledger.signing import Written, sign_batch, write_records
 from trustledger.ledger.submission import Submission
 from trustledger.ledger.vault import Vault
-from trustledger.record import Draft, Record
+from trustledger.record import Draft, Opening, Record, commitment, parse_record
 from trustledger.statement import Seen
 from trustledger.store import Store
 
@@ -255,13 +255,14 @@ class Appender:
         places = found.places(placement.entry)
         return Receipt(placement.entry, places, count, len(drafts) - count, placement.checkpoint)
 
-    def submit(self, submission: Submission) -> Placement:
+    def submit(self, submission: Submission, openings: Mapping[bytes, Opening]) -> Placement:
         """See `Ledger.submit`."""
         statement = submission.signed.statement
         if (statement.origin, statement.genesis) != (self._card.origin, self._card.genesis):
             raise PolicyError("ledger.other_ledger", seen=statement.origin, expected=self._card.origin)
         for uri in statement.signers:
             self.check_party(uri)
+        self._vault.put(fitting_openings(submission.records, statement.party, openings))
         batch = parse_batch(submission.records, statement.party, self._kinds, AUTHORITY_KINDS)
         return self._sequencer.place(self._reader, submission.signed, batch)
 
@@ -281,3 +282,26 @@ class Appender:
     def _seen(self) -> Seen:
         latest = self.latest_checkpoint().checkpoint
         return Seen(latest.size, latest.root)
+
+
+def fitting_openings(
+    records: Sequence[bytes], party: str, openings: Mapping[bytes, Opening]
+) -> dict[bytes, Opening]:
+    """The openings that open sealed values of these records.
+
+    Raises:
+        FormatError: One of them is said to open a value here and does not.
+    """
+    fitting: dict[bytes, Opening] = {}
+    for raw in records if openings else ():
+        record = parse_record(raw)
+        if not isinstance(record, Record):
+            continue
+        for pointer, sealed in record.sealed.items():
+            opening = openings.get(sealed)
+            if opening is None:
+                continue
+            if opening.pointer != pointer or commitment(party, record.subjects[0], opening) != sealed:
+                raise FormatError("ledger.opening_differs", pointer=pointer)
+            fitting[sealed] = opening
+    return fitting

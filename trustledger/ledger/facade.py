@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -242,15 +242,20 @@ class Ledger:
             list(drafts), signer, cosigners, statement_id=statement_id, skip=existing == "skip", seen=seen
         )
 
-    def submit(self, submission: Submission) -> Placement:
+    def submit(self, submission: Submission, openings: Mapping[bytes, Opening] | None = None) -> Placement:
         """Place a statement that was signed elsewhere. Submitting it again gives the first placement.
+
+        Args:
+            submission: The statement and its records.
+            openings: Openings of its sealed values, by commitment, to be kept beside this ledger; those of other
+                statements are passed over.
 
         Raises:
             FormatError: Its records are not records, not those it signs, or of an unknown kind.
             SignatureError: A signature does not hold, or a signer is not enrolled.
             PolicyError: It is for another ledger, or may not stand here. Nothing was added.
         """
-        return self.appender.submit(submission)
+        return self.appender.submit(submission, openings or {})
 
     def enrol(
         self,

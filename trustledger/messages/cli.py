@@ -140,4 +140,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "“{at}” is a checkpoint of the ledger {seen}, and this is {expected}: check which file you named.",
         "“{at}” 是账本 {seen} 的检查点，而这里是 {expected}：请检查文件名。",
     ),
+    "cli.not_openings": (
+        "{seen}, line {line}, is not an opening of a sealed value: give the .openings file that “trustledger sign” wrote.",
+        "{seen} 第 {line} 行不是密封值的开启材料：请使用 “trustledger sign” 写出的 .openings 文件。",
+    ),
 }

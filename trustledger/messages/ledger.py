@@ -243,4 +243,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Record {position} corrects {ref}, which is not about {seen}: a correction stands on the subject of what it corrects.",
         "第 {position} 条更正 {ref}，但该记录与 {seen} 无关：更正的主体须与被更正的记录相同。",
     ),
+    "ledger.opening_differs": (
+        "The opening given for the sealed value at {pointer} does not open it: use the file made together with the statement.",
+        "为 {pointer} 处密封值提供的开启材料打不开它：请使用与该声明一同生成的文件。",
+    ),
 }

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
-from trustledger import NotFoundError, StorageError
+from trustledger import FormatError, NotFoundError, StorageError
 from trustledger.ledger import read_submissions
+from trustledger.record import Opening
 from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.references import parse_place
 from trustledger_cli.render.screen import Screen
-from trustledger_cli.session import Session, UsageFault
+from trustledger_cli.session import Session, UsageFault, read_file
+
+_LARGEST_OPENINGS: Final = 1 << 30
 
 
 @command(cli, "submit")
 @click.argument("statement", metavar="STATEMENT")
+@option(
+    "--openings",
+    metavar="FILE",
+    en="Keep these openings of sealed values beside the ledger too (STATEMENT.openings).",
+    zh="同时在账本旁保存这些密封值的开启材料（STATEMENT.openings）。",
+)
 @pass_session
-def submit(session: Session, statement: str) -> None:
+def submit(session: Session, statement: str, openings: str | None) -> None:
     """Place signed statements."""
     placed: list[dict[str, Any]] = []
+    opened = read_openings(openings) if openings else {}
     try:
         with Path(statement).open("rb") as file, session.open() as ledger:
             for submission in read_submissions(file):
-                placement = ledger.submit(submission)
+                placement = ledger.submit(submission, opened)
                 party = submission.signed.statement.party
                 placed.append(
                     {
@@ -50,6 +61,24 @@ def submit(session: Session, statement: str) -> None:
             )
 
     session.emit({"placed": placed}, view)
+
+
+def read_openings(path: str) -> dict[bytes, Opening]:
+    """The openings that `trustledger sign` wrote beside a statement, by commitment.
+
+    Raises:
+        NotFoundError: There is no such file.
+        FormatError: Not such a file; no value of it is quoted.
+    """
+    found: dict[bytes, Opening] = {}
+    for number, line in enumerate(read_file(path, _LARGEST_OPENINGS).splitlines(), 1):
+        try:
+            plain = json.loads(line)
+            pointer, value = plain["pointer"], plain["value"]
+            found[bytes.fromhex(plain["commitment"])] = Opening(pointer, bytes.fromhex(plain["salt"]), value)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise FormatError("cli.not_openings", seen=path, line=number) from None
+    return found
 
 
 @command(cli, "withhold")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,8 @@ from trustledger.interchange.csv import template as csv_template
 from trustledger.interchange.upload import Check, Sample, Uploaded
 from trustledger.interchange.upload import check as check_files
 from trustledger.interchange.upload import upload as upload_files
+from trustledger.keys import open_key_note
+from trustledger.note import VerifierKey
 from trustledger_cli.app import cli
 from trustledger_cli.errors import problem_document
 from trustledger_cli.files import force_option, write_file
@@ -99,7 +102,7 @@ def append(  # noqa: PLR0913, PLR0917  (one for each option)
     """Append files."""
     party = typed_uri(party) if party else session.profile.party
     if dry_run:
-        _dry_run(session, files, read_options(session, party, kind, zone), party)
+        _dry_run(session, files, read_options(session, party, kind, zone), party, key or session.profile.key)
         return
     signer = session.signer(key, passphrase_file, party=party)
     cosigners = [session.signer(path) for path in with_keys]
@@ -145,18 +148,31 @@ def _show_appended(screen: Screen, done: Uploaded) -> None:
         screen.line("append.entries", "dim", count=len(done.statements), entries=entries)
 
 
-def _dry_run(session: Session, files: Sequence[str], options: ReadOptions, party: str | None) -> None:
+def _dry_run(
+    session: Session, files: Sequence[str], options: ReadOptions, party: str | None, key: str | None
+) -> None:
     """List what would happen, and every bad row at once; exit 1 if there is one."""
     if party is None:
         raise UsageFault("cli.no_party")
     with session.open(readonly=True) as ledger, ExitStack() as stack:
         found = check_files(
-            files, options, party=party, ledger=ledger, progress=stage_progress(session, stack)
+            files,
+            options,
+            party=party,
+            key=_public_key(key),
+            ledger=ledger,
+            progress=stage_progress(session, stack),
         )
         stack.close()
     session.emit(_check_document(session, found), lambda screen: _show_check(screen, found, options.zone))
     if not found.ok:
         click.get_current_context().exit(MENDING)
+
+
+def _public_key(key: str | None) -> VerifierKey | None:
+    """The public half beside a key file, if it is there: a dry run asks for no passphrase."""
+    public = None if key is None else Path(f"{key}.pub")
+    return open_key_note(public.read_bytes()) if public is not None and public.is_file() else None
 
 
 def _check_document(session: Session, found: Check) -> dict[str, Any]:

@@ -36,7 +36,9 @@ def problem_table(screen: Screen, problems: Sequence[Problem], title: str) -> Ta
 
 def sentence(screen: Screen, problem: TrustLedgerError) -> str:
     """A problem's sentence without its place, which stands beside it."""
-    return TrustLedgerError.text(problem, screen.language)
+    return (
+        problem.sentence(screen.language) if isinstance(problem, Problem) else problem.text(screen.language)
+    )
 
 
 def sample_table(screen: Screen, samples: Sequence[Sample], zone: ZoneInfo | None) -> Table:

@@ -62,14 +62,16 @@ trustledger sign 报告.csv --card ledger.card --as https://lab.example --key la
     "submit": Topic(
         """
 Place a statement that was signed elsewhere.
-Submitting it again changes nothing and gives the same place.
+Submitting it again changes nothing and gives the same place. With --openings the ledger's private folder
+also keeps what opens the statement's sealed values; leave it out where they are to stay with the signer.
 
 Example:
 trustledger --ledger shop.ledger submit report.statement
 """,
         """
 把在别处签署的声明写入账本。
-重复提交不会改变任何内容，得到的位置相同。
+重复提交不会改变任何内容，得到的位置相同。使用 --openings 时，账本的私有目录还会保存密封值的开启材料；
+若这些值只应由签署方保管，请不要使用。
 
 示例：
 trustledger --ledger shop.ledger submit 报告.statement
