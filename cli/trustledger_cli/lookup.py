@@ -88,7 +88,7 @@ def _candidates(reader: Reader, text: str, lot: str | None) -> Iterator[str]:
     if lot is not None:
         yield from _lots(reader, text, lot)
     elif _GTIN.fullmatch(text) is not None:
-        yield product_uri(text)
+        yield from _product_or_lot(reader, text)
     elif _SCHEME.match(text) is not None and "://" in text:
         yield check_subject(typed_uri(text))
         yield from _own(reader, text.partition("://")[2])
@@ -96,6 +96,19 @@ def _candidates(reader: Reader, text: str, lot: str | None) -> Iterator[str]:
         yield check_subject(typed_uri(text))
     else:
         yield from _shown(reader, text)
+
+
+def _product_or_lot(reader: Reader, text: str) -> Iterator[str]:
+    """A GTIN, or a lot whose number has as many digits, such as the day ``20261001``."""
+    wrong: FormatError | None = None
+    try:
+        yield product_uri(text)
+    except FormatError as error:
+        wrong = error
+    lots = [uri for uri in _shown(reader, text) if _knows(reader, uri)]
+    yield from lots
+    if wrong is not None and not lots:
+        raise wrong
 
 
 def _lots(reader: Reader, text: str, lot: str) -> Iterator[str]:

@@ -99,6 +99,13 @@ def test_digits_beyond_the_log_may_be_a_lot_number(shop):
     assert shop.json("show", "0902", code=1)["error"]["code"] != "cli.reference"
 
 
+def test_a_lot_numbered_by_its_day_is_not_a_wrong_gtin(shop):
+    shop.append(shop.write("r.jsonl", rows(lot_of_party(FARM, "20261001"))))
+    for command in ("trace", "show"):
+        assert "/lot/20261001" in json.dumps(shop.json(command, "20261001"))
+        assert shop.json(command, "20261002", code=1)["error"]["code"] == "gs1.check_digit"
+
+
 @pytest.mark.parametrize(
     ("typed", "normal"),
     [

@@ -137,6 +137,12 @@ def test_what_was_erased_is_not_published_again(shop):
     assert type(other.record(*place).record).__name__ == "Withheld"  # another handle forgets what it read
     again = ledger.append([origin(LOT, "Hulunbuir")], signer=signers["farm"])
     assert (again.new, again.existing, again.places) == (0, 1, (place,))
+    with pytest.raises(PolicyError) as refused:  # what was erased was another content
+        ledger.append([origin(LOT, "Xilinhot")], signer=signers["farm"])
+    assert refused.value.code == "ledger.erased_differs"
+    with pytest.raises(PolicyError) as refused:
+        ledger.append([origin(LOT, "Hulunbuir")], signer=signers["farm"], cosigners=[signers["mill"]])
+    assert refused.value.code == "ledger.cosigners"
     assert ledger.audit(ledger.card).ok
 
 
@@ -160,3 +166,14 @@ def test_a_place_that_is_none_is_not_found(shop, place):
     ledger, _ = shop
     with pytest.raises(NotFoundError):
         ledger.record(*place)
+
+
+def test_a_correction_is_not_erased_since_what_it_corrected_would_stand_again(shop):
+    ledger, signers = shop
+    first = ledger.append([origin(LOT, "Hulunbuir")], signer=signers["farm"]).places[0]
+    second = ledger.append([correction(ledger, first)], signer=signers["farm"]).places[0]
+    with pytest.raises(PolicyError) as refused:
+        ledger.withhold(*second)
+    assert refused.value.code == "ledger.correction_not_withheld"
+    ledger.withhold(*first)
+    assert ledger.audit(ledger.card).ok

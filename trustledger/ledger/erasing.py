@@ -5,6 +5,7 @@ from __future__ import annotations
 from trustledger.authority.state import names_reserved
 from trustledger.errors import PolicyError
 from trustledger.ledger import tables
+from trustledger.ledger.prepared import CORRECTION
 from trustledger.ledger.reader import Reader
 from trustledger.record import Record, Withheld, withhold
 from trustledger.store import Store
@@ -17,7 +18,7 @@ def withhold_record(store: Store, reader: Reader, entry: int, position: int) -> 
     whole key (the signing party, the kind, a report number, a lot) can tell that such a record stood here.
 
     Raises:
-        PolicyError: A record of an authority kind, or of a later version.
+        PolicyError: A record of an authority kind or of a later version, or a correction.
         NotFoundError: No such record.
     """
     with store.exclusive(30.0):
@@ -29,6 +30,8 @@ def withhold_record(store: Store, reader: Reader, entry: int, position: int) -> 
                 return
             if not isinstance(record, Record) or names_reserved(record):
                 raise PolicyError("ledger.never_withheld", ref=placed.ref)
+            if record.kind == CORRECTION:  # without it, what it corrected would read as if it stood
+                raise PolicyError("ledger.correction_not_withheld", ref=placed.ref)
             chunk, place = divmod(position, tables.RECORDS_PER_CHUNK)
             key = tables.chunk_key(entry, chunk)
             raws = tables.unpack_bundle(snapshot.get("bundles", key) or b"")

@@ -13,7 +13,8 @@ from trustledger.ledger.reader import Reader
 from trustledger.ledger.tables import business_digest
 from trustledger.ledger.vault import Vault
 from trustledger.ledger.verified import VerifiedRecord
-from trustledger.record import Draft, Opening, Record, StoredRecord, Withheld
+from trustledger.merkle import leaf_hash
+from trustledger.record import Draft, Opening, Record, StoredRecord, Withheld, finish_draft
 
 _DATA: Final = "/data"
 """Where the corrected data stands in a correction."""
@@ -117,9 +118,15 @@ class Existing:
                 ``correction`` as the way. ``ledger.cosigners``: a cosigner did not sign the record that stands.
         """
         placed = self._reader.record(*place)
+        standing: VerifiedRecord | None
         if isinstance(placed.record, Withheld):
-            return  # what was erased is not published again by last month's sheet
-        standing = placed if self._says(placed.record, draft) else self._correction_that_says(placed, draft)
+            standing = placed  # what was erased is not published again by last month's sheet
+            if self._is_other(placed.record, draft):
+                raise PolicyError("ledger.erased_differs", position=position, ref=placed.ref)
+        else:
+            standing = (
+                placed if self._says(placed.record, draft) else self._correction_that_says(placed, draft)
+            )
         if standing is None:
             field = _difference(placed.record, draft) or "seal"
             raise PolicyError("ledger.other_content", position=position, ref=placed.ref, field=field)
@@ -130,6 +137,13 @@ class Existing:
             raise PolicyError(
                 "ledger.cosigners", position=position, ref=standing.ref, seen=signers, expected=expected
             )
+
+    def _is_other(self, erased: Withheld, draft: Draft) -> bool:
+        """Whether a draft is certainly not the record that was erased; with random bytes in it nobody can tell."""
+        if draft.seal or draft.salted:
+            return False
+        raw, _ = finish_draft(draft, self._party, bytes)
+        return leaf_hash(raw) != erased.hash
 
     def _correction_that_says(self, placed: VerifiedRecord, draft: Draft) -> VerifiedRecord | None:
         """The correction of a record after which the draft says nothing new.

@@ -6,7 +6,7 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "kinds.row": (
-        "This {kind} record has {count} fault(s):",
+        "What is wrong with this {kind} record ({count}):",
         "此 {kind} 记录有 {count} 处错误：",
     ),
     "kinds.unknown": (

@@ -247,4 +247,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The opening given for the sealed value at {pointer} does not open it: use the file made together with the statement.",
         "为 {pointer} 处密封值提供的开启材料打不开它：请使用与该声明一同生成的文件。",
     ),
+    "ledger.erased_differs": (
+        "Record {position} has the business key of {ref}, whose content was erased and was another: append a correction of {ref} if this is to stand.",
+        "第 {position} 条与 {ref} 的业务键相同，后者内容已被抹去且与此不同：若要以此为准，请对 {ref} 提交更正记录。",
+    ),
+    "ledger.correction_not_withheld": (
+        "{ref} is a correction: erased, it would let what it corrected read as if it stood. Erase the corrected record, and seal what is private in a new correction.",
+        "{ref} 是更正记录：若将其抹去，被更正的内容会显得仍然有效。请抹去被更正的记录，并在新的更正中密封私密内容。",
+    ),
 }

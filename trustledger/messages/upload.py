@@ -8,7 +8,7 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "upload.problems": (
-        "nothing was appended: {rows} rows need mending ({count} problems). {new} are new, {existing} stand already.",
+        "nothing was appended. Rows to mend: {rows} (problems: {count}). New: {new}; already there: {existing}.",
         "未追加任何记录：有 {rows} 行需要修改（共 {count} 个问题）。{new} 条为新记录，{existing} 条已存在。",
     ),
     "upload.no_party": (

@@ -141,7 +141,7 @@ class Standing:
         return Verdict.NEW if found is None else self._contradicted(row, draft, found)
 
     def _contradicted(self, row: Row, draft: Draft, error: PolicyError) -> Verdict | list[Problem]:
-        if error.code == "ledger.cosigners":
+        if error.code in ("ledger.cosigners", "ledger.erased_differs"):
             return [Problem.at(row.place, error)]
         standing = self._record(error)
         if standing is not None and self._unopened(draft, standing):
