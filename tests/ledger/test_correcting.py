@@ -177,3 +177,11 @@ def test_a_correction_is_not_erased_since_what_it_corrected_would_stand_again(sh
     assert refused.value.code == "ledger.correction_not_withheld"
     ledger.withhold(*first)
     assert ledger.audit(ledger.card).ok
+
+
+def test_a_verified_record_says_its_kind_also_when_its_content_is_gone(shop):
+    ledger, signers = shop
+    place = ledger.append([origin(LOT, "Hulunbuir")], signer=signers["farm"]).places[0]
+    assert ledger.record(*place).kind == "origin"
+    ledger.withhold(*place)
+    assert ledger.record(*place).kind == "withheld"

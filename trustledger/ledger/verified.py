@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from trustledger.log import Entry
 from trustledger.note import VerifierKey
-from trustledger.record import StoredRecord
+from trustledger.record import StoredRecord, Withheld
 from trustledger.statement import SignedStatement, VerifiedStatement
 
 
@@ -33,6 +33,11 @@ class VerifiedRecord:
     keys: tuple[VerifierKey, ...]
     sequenced_at: int
     time: int
+
+    @property
+    def kind(self) -> str:
+        """The record's kind; ``withheld`` where its content was erased."""
+        return "withheld" if isinstance(self.record, Withheld) else self.record.kind
 
     @property
     def ref(self) -> str:
