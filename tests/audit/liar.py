@@ -37,7 +37,7 @@ def entries_of(story) -> list[bytes]:
         return [raw for _, raw in snapshot.scan("entries")]
 
 
-def place_unasked(story, raws, *signers) -> int:
+def place_unasked(story, raws, *signers, seen=None, genesis=None) -> int:
     """Sign records and place them with every index kept, but without asking any of the questions."""
     with story.store.snapshot() as snapshot:
         before = snapshot.head
@@ -56,8 +56,8 @@ def place_unasked(story, raws, *signers) -> int:
         others = tuple(sorted({signer.party for signer in signers[1:]} - {signers[0].party}))
         root = merkle.root(batch.leaves)
         text = Statement(
-            story.card.origin, story.card.genesis, signers[0].party, others, 1_790_000_000_000,
-            len(batch.raws).to_bytes(8, "big") + before[-8:], None, len(raws), root,
+            story.card.origin, genesis or story.card.genesis, signers[0].party, others, 1_790_000_000_000,
+            len(batch.raws).to_bytes(8, "big") + before[-8:], seen, len(raws), root,
         )  # fmt: skip
         roots = merkle.subtree_roots(batch.leaves, tables.RECORD_HEIGHT)
         plan = _Plan(reader, sign_statement(text, signers), batch, roots, reader.head.sequenced_at + 1)
