@@ -32,6 +32,7 @@ from trustledger.kinds.fields import (
     Text,
     UnitName,
 )
+from trustledger.kinds.layout_model import Layout
 from trustledger.kinds.units import unit
 
 if TYPE_CHECKING:
@@ -304,6 +305,7 @@ MODELS: Final[Mapping[str, type[KindModel]]] = MappingProxyType(
         "cost": Cost,
         "correction": Correction,
         "recall": Recall,
+        "layout": Layout,
     }
 )
 """Model of each of the project's own kinds."""

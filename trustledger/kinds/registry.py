@@ -42,7 +42,7 @@ class Kinds:
 
     @classmethod
     def default(cls) -> Kinds:
-        """The project's own ten kinds."""
+        """The project's own kinds."""
         return _default()
 
     def with_kind(self, spec: KindSpec, model: type[KindModel]) -> Kinds:

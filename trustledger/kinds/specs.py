@@ -87,6 +87,13 @@ RECALL: Final = KindSpec(
     touched=("/lots/*/lot",),
 )
 
+LAYOUT: Final = KindSpec(
+    name="layout",
+    title={"en": "layout", "zh": "工序布局"},
+    business_key=("subject", "/version"),
+    signed_by=("brand-owner",),
+)
+
 _CORRECTABLE: Final = (
     PRODUCT,
     ORIGIN,
@@ -97,6 +104,7 @@ _CORRECTABLE: Final = (
     OBSERVATION,
     COST,
     RECALL,
+    LAYOUT,
 )
 CORRECTION: Final = KindSpec(
     name="correction",

@@ -23,6 +23,7 @@ ROOMS: Final = (
     "audit",
     "store",
     "views",
+    "layouts",
     "cli",
 )
 """The modules of this package that hold sentences."""

@@ -14,6 +14,7 @@ Each raises InputError ``kinds.row`` with every bad field among its ``problems``
 
 from trustledger.kinds.build.common import Common, Day, Fields, Measurement, Moment, lot, result
 from trustledger.kinds.build.goods import observation, origin, processing, product, shipping
+from trustledger.kinds.build.layouts import layout, layout_step
 from trustledger.kinds.build.papers import correction, cost, inspection, recall, report_copy
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "correction",
     "cost",
     "inspection",
+    "layout",
+    "layout_step",
     "lot",
     "observation",
     "origin",
