@@ -23,6 +23,7 @@ ROOMS: Final = (
     "audit",
     "store",
     "views",
+    "policy",
     "layouts",
     "cli",
 )
