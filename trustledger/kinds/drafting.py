@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic_core import ValidationError
 
@@ -17,7 +17,15 @@ from trustledger.errors import FormatError, InputError
 from trustledger.gs1 import classes, product_of_plain_lot
 from trustledger.kinds.faults import data_faults, located, masked, unknown_field
 from trustledger.kinds.spec import NO_LOTS, KindSpec, Lots, Steps, pointer_of, steps_of
-from trustledger.kinds.values import digest_text, free_map, goods_uri, shown, time_ms
+from trustledger.kinds.values import (
+    digest_text,
+    free_map,
+    goods_uri,
+    order_uri,
+    product_uri,
+    shown,
+    time_ms,
+)
 from trustledger.record import MAX_SUBJECTS, Draft, Evidence, is_unicode, mark_checked
 from trustledger.subject import RESERVED
 
@@ -71,11 +79,14 @@ def draft_of(ready: Ready, row: Mapping[str, Any], evidence_reader: EvidenceRead
     if primary is None and lots.outputs:
         primary = lots.outputs[0]
     also = row.get("also")
+    further = spec.named_in(data) if spec.named else ()
     subjects = (
         _plain_subjects(primary, faults)
-        if not also and lots is NO_LOTS
-        else _subjects(primary, also, lots, faults)
+        if not also and not further and lots is NO_LOTS
+        else _subjects(primary, also, Named(lots, further, spec.guests(data)), faults)
     )
+    if spec.about and subjects:
+        _check_about(spec, subjects[0], faults)
     evidence = _evidence(row["evidence"], evidence_reader, faults) if row.get("evidence") else ()
     if spec.file_hash and not evidence and spec.file_hash[1:] not in data and not faults:
         faults.append(FormatError("kinds.report_file", at=f"data.{spec.file_hash[1:]}"))
@@ -156,24 +167,43 @@ def _plain_subjects(primary: Any, faults: list[FormatError]) -> tuple[str, ...]:
     return ()
 
 
-def _subjects(primary: Any, also: Any, lots: Lots, faults: list[FormatError]) -> tuple[str, ...]:
+def _check_about(spec: KindSpec, primary: str, faults: list[FormatError]) -> None:
+    """The primary subject is what the kind is about."""
+    try:
+        (order_uri if spec.about == "order" else product_uri)(primary)
+    except FormatError as error:
+        faults.append(located(error, "subject"))
+
+
+class Named(NamedTuple):
+    """All that a record's data names: lots, other subjects, and the reserved subjects of guests."""
+
+    lots: Lots
+    further: tuple[str, ...] = ()
+    guests: tuple[str, ...] = ()
+
+
+def _subjects(primary: Any, also: Any, named: Named, faults: list[FormatError]) -> tuple[str, ...]:
     """All subjects: the primary, then ascending what it names and what these belong to.
 
     The classes of inputs are left out: what was made from milk powder is no milk powder.
     """
     first = _plain_subjects(primary, faults)
-    found = set(first)
+    lots = named.lots
+    found = {*first, *named.guests}
     if also is not None and not isinstance(also, list | tuple):
         faults.append(FormatError("kinds.list", at="also", seen=type(also).__name__))
         also = ()
     for index, uri in enumerate(also or ()):
+        if uri in named.guests:
+            continue
         try:
             found.add(_standing(uri if type(uri) is str else shown(uri))[0])
         except FormatError as error:
             faults.append(located(error, "also", str(index)))
     try:
         found.update(_standing(uri)[0] for uri in lots.inputs)
-        for uri in (*lots.outputs, *lots.touched):
+        for uri in (*lots.outputs, *lots.touched, *named.further):
             found.update(_standing(uri))
     except FormatError as error:
         faults.append(located(error, "data"))
@@ -194,7 +224,9 @@ def subjects_of(
         InputError: A lot that the data names is not a subject in normal form.
     """
     faults: list[FormatError] = []
-    subjects = _subjects(primary, also, spec.lots(data), faults)
+    subjects = _subjects(
+        primary, also, Named(spec.lots(data), spec.named_in(data), spec.guests(data)), faults
+    )
     if faults:
         raise InputError("kinds.row", problems=faults, count=len(faults), kind=spec.name)
     return subjects

@@ -78,6 +78,14 @@ Uri = Annotated[str, Rule(values.uri)]
 """A URI in normal form."""
 GoodsUri = Annotated[str, Rule(values.goods_uri)]
 """A lot, item or product: a URI in normal form, right as a GS1 Digital Link if it is one."""
+ProductUri = Annotated[str, Rule(values.product_uri)]
+"""A product: no lot or item."""
+PartyUri = Annotated[str, Rule(values.party_uri)]
+"""A party: a URI in normal form of at most 255 bytes without ``+``."""
+GuestKey = Annotated[str, Rule(values.guest_key)]
+"""The self-signed note of a guest's key, named by a random ``urn:uuid``."""
+Instant = Annotated[str, Rule(values.instant_text)]
+"""A moment: RFC 3339 with an offset, never a bare date."""
 Money = Annotated[int, Rule(values.minor_units)]
 """Minor units of a currency."""
 Currency = Annotated[str, Rule(values.currency)]

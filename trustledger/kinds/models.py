@@ -1,4 +1,4 @@
-"""The fields of the project's own kinds.
+"""The fields of the project's own kinds about goods; those of commerce and of proceedings stand beside.
 
 Docstrings say what a field means and where that is not plain from its name. Which of them make up the
 business key, may be sealed or name lots is in `trustledger.kinds.specs`.
@@ -6,108 +6,37 @@ business key, may be sealed or name lots is in `trustledger.kinds.specs`.
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from trustledger.errors import FormatError
-from trustledger.kinds import values
+from trustledger.kinds.commerce_models import COMMERCE
 from trustledger.kinds.fields import (
-    Count,
     Currency,
     Date,
     DecimalText,
     Digest,
     Flag,
     FreeMap,
-    GoodsUri,
     KindModel,
     Money,
     Name,
-    Ordinal,
     Quantity,
-    Rule,
     Text,
     UnitName,
 )
 from trustledger.kinds.layout_model import Layout
+from trustledger.kinds.proceedings_models import PROCEEDINGS
+from trustledger.kinds.shapes import MAX_ITEMS, Amount, Lots, Measured, Names, Part, RecordRef, SomeLots
 from trustledger.kinds.units import unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_ITEMS: Final = 1024
-"""Items of any list in a record: with 60 bytes each they fill it."""
 LOQ_NOT_STATED: Final = "LOQ not stated"
 """Note of a result "not detected" without a limit of quantification: such a result proves little."""
-
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-
-
-def _names(value: Any) -> dict[str, str]:
-    """Names by language (BCP 47), at least one."""
-    if not isinstance(value, dict) or not value:
-        raise FormatError("kinds.names", seen=type(value).__name__)
-    for language in value:
-        if type(language) is not str or _LANGUAGE.fullmatch(language) is None:
-            raise FormatError("kinds.language", seen=language)
-    return {language: values.name_text(value[language]) for language in sorted(value)}
-
-
-def _lot(value: Any) -> Any:
-    """A bare URI is short for a lot without a quantity."""
-    return {"lot": value} if type(value) is str else value
-
-
-Names = Annotated[dict[str, str], Rule(_names)]
-
-
-class Part(KindModel):
-    """Which part of an event this is, when one became several records."""
-
-    number: Ordinal
-    count: Ordinal
-
-    @classmethod
-    def check(cls, data: dict[str, Any]) -> dict[str, Any]:
-        """The number is not above the count."""
-        if data["number"] > data["count"]:
-            raise FormatError("kinds.part", seen=data["number"], expected=data["count"], at="number")
-        return data
-
-
-class Amount(KindModel):
-    """A quantity with its unit."""
-
-    quantity: Quantity
-    unit: UnitName
-
-
-class _Measured(KindModel):
-    """What may have a quantity. Without a unit the quantity counts pieces, as in EPCIS."""
-
-    quantity: Quantity | None = None
-    unit: UnitName | None = None
-
-    @classmethod
-    def check(cls, data: dict[str, Any]) -> dict[str, Any]:
-        """No unit without a quantity."""
-        if "unit" in data and "quantity" not in data:
-            raise FormatError("kinds.unit_alone", seen=data["unit"], at="quantity")
-        return data
-
-
-class LotAmount(_Measured):
-    """A lot or item, and how much of it."""
-
-    lot: GoodsUri
-
-
-LotItem = Annotated[LotAmount, BeforeValidator(_lot)]
-Lots = Annotated[list[LotItem], Field(max_length=MAX_ITEMS)]
-SomeLots = Annotated[list[LotItem], Field(min_length=1, max_length=MAX_ITEMS)]
 
 
 class _Supply(KindModel):
@@ -129,7 +58,7 @@ class Product(_Supply):
     description: Text | None = None
 
 
-class Origin(_Supply, _Measured):
+class Origin(_Supply, Measured):
     """Where a lot or item came into being."""
 
     name: Name | None = None
@@ -219,7 +148,7 @@ class Temperature(KindModel):
         return data
 
 
-class Shipping(_Supply, _Measured):
+class Shipping(_Supply, Measured):
     """Goods handed over: dispatched by one party, received by the next."""
 
     direction: Literal["dispatched", "received"]
@@ -232,7 +161,7 @@ class Shipping(_Supply, _Measured):
     seal_number: Name | None = None
 
 
-class Observation(_Supply, _Measured):
+class Observation(_Supply, Measured):
     """Something seen of a lot or item that has no kind of its own."""
 
     step: Name
@@ -243,34 +172,34 @@ class Observation(_Supply, _Measured):
 
 
 class Component(KindModel):
-    """A part of a price, in the cost's currency."""
+    """A part of a price, in the cost's currency.
+
+    ``lots`` says of a material which lots it is and how much of each goes into what the price is for, so that the
+    amount can be held against what the supplier asked for the same lots.
+    """
 
     component: Name
     amount: Money
+    lots: Lots | None = None
+    invoice: Name | None = None
+    invoice_sha256: Digest | None = None
 
 
 class Cost(_Supply):
-    """What a product costs and of what that is made up, in minor units."""
+    """What a product costs and of what that is made up, in minor units; ``buyer``: a price for one buyer alone."""
 
     currency: Currency
     price: Money
     components: Annotated[list[Component], Field(max_length=MAX_ITEMS)]
     seller: Name | None = None
+    buyer: Name | None = None
     per: Amount | None = None
-
-
-class Superseded(KindModel):
-    """The record that a correction corrects: its place in the ledger and its hash."""
-
-    entry: Count
-    position: Count
-    record: Digest
 
 
 class Correction(_Supply):
     """A record that was wrong; both stay visible. ``data`` is the full corrected data, if any."""
 
-    supersedes: Superseded
+    supersedes: RecordRef
     reason: Literal["incorrect_data", "did_not_occur"]
     note: Text | None = None
     data: FreeMap | None = None
@@ -306,6 +235,8 @@ MODELS: Final[Mapping[str, type[KindModel]]] = MappingProxyType(
         "correction": Correction,
         "recall": Recall,
         "layout": Layout,
+        **COMMERCE,
+        **PROCEEDINGS,
     }
 )
 """Model of each of the project's own kinds."""

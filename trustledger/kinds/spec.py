@@ -13,10 +13,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple, TypeGuard
+from typing import Any, Final, Literal, NamedTuple, TypeGuard
 
 from trustledger.errors import FormatError
+from trustledger.subject import PARTY_PREFIX
 
+RANDOM_URN: Final = re.compile(
+    r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+)
+"""A UUID of version 4 (RFC 9562, section 5.4) in lower case: how people and their orders are named."""
 WHOLE_CONTENT: Final = None
 """The business key of a kind without one: only records that are equal throughout are the same fact."""
 
@@ -61,6 +66,11 @@ class KindSpec:
         inputs: Patterns of lots consumed.
         outputs: Patterns of lots made.
         touched: Patterns of lots named otherwise.
+        named: Patterns of other subjects that the data names, in whose chains the record stands too: the product of
+            an order's line, the merchant of a listing. They are no goods that this step moved.
+        guest_keys: Pattern of self-signed key notes that the record enrols, each for a guest under whose reserved
+            subject it stands; or empty.
+        about: What the primary subject must be: ``"order"`` (a random ``urn:uuid``) or ``"product"``; or empty.
         file_hash: Pointer of a file's hash that may be left out only if the record carries evidence; or
             empty.
 
@@ -77,11 +87,15 @@ class KindSpec:
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     touched: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    guest_keys: str = ""
+    about: Literal["", "order", "product"] = ""
     file_hash: str = ""
     _key: tuple[tuple[tuple[Steps, ...], bool], ...] = field(init=False, repr=False, compare=False)
     _plain_key: tuple[str | None, ...] = field(init=False, repr=False, compare=False)
     _lots: tuple[tuple[Steps, ...], ...] = field(init=False, repr=False, compare=False)
     _lot_roots: frozenset[str] = field(init=False, repr=False, compare=False)
+    _named: tuple[Steps, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or _NAME.fullmatch(self.name) is None:
@@ -95,6 +109,7 @@ class KindSpec:
         object.__setattr__(self, "_key", key)
         object.__setattr__(self, "_plain_key", _plain_key(key))
         object.__setattr__(self, "_lots", lots)
+        object.__setattr__(self, "_named", tuple(map(steps_of, self.named)))
         object.__setattr__(self, "_lot_roots", frozenset(steps[0] for group in lots for steps in group))
 
     def business_key_of(
@@ -150,7 +165,21 @@ class KindSpec:
             *(tuple(uri for steps in group for uri in _strings_at(data, steps)) for group in self._lots)
         )
 
+    def named_in(self, data: Mapping[str, Any]) -> tuple[str, ...]:
+        """The subjects that ``data`` names besides lots, in the order of the patterns."""
+        return tuple(uri for steps in self._named for uri in _strings_at(data, steps))
 
+    def guests(self, data: Mapping[str, Any]) -> tuple[str, ...]:
+        """The reserved subjects of the guests whose keys ``data`` enrols. The notes are not checked here."""
+        if not self.guest_keys:
+            return ()
+        notes = _strings_at(data, steps_of(self.guest_keys))
+        names = (note[:_NOTE_HEAD].partition("\n")[2].partition("+")[0] for note in notes)
+        return tuple(PARTY_PREFIX + name for name in names if RANDOM_URN.fullmatch(name))
+
+
+_NOTE_HEAD: Final = 128
+"""Characters of a key note within which a guest's name stands: a line of header, and a ``urn:uuid``."""
 _SUBJECT: Final[Steps] = ("@subject",)
 _OCCURRED_AT: Final[Steps] = ("@occurred_at",)
 _ENVELOPE: Final = {"subject": _SUBJECT, "occurred_at": _OCCURRED_AT}

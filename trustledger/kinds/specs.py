@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from trustledger.kinds.commerce_specs import COMMERCE_SPECS
 from trustledger.kinds.spec import KindSpec
 
 if TYPE_CHECKING:
@@ -75,9 +76,19 @@ COST: Final = KindSpec(
     name="cost",
     title={"en": "cost", "zh": "成本"},
     business_key=("subject", "/currency", "occurred_at"),
-    sealable=("/components/*/amount", "/components/*/component", "/price", "/seller"),
+    sealable=(
+        "/buyer",
+        "/components/*/amount",
+        "/components/*/component",
+        "/components/*/invoice",
+        "/components/*/invoice_sha256",
+        "/components/*/lots/*/quantity",
+        "/price",
+        "/seller",
+    ),
     salted=True,  # a price is guessed in a few thousand tries
-    signed_by=("merchant",),
+    signed_by=("merchant", "processor", "producer"),
+    named=("/components/*/lots/*/lot",),
 )
 RECALL: Final = KindSpec(
     name="recall",
@@ -105,6 +116,7 @@ _CORRECTABLE: Final = (
     COST,
     RECALL,
     LAYOUT,
+    *COMMERCE_SPECS,
 )
 CORRECTION: Final = KindSpec(
     name="correction",
@@ -113,6 +125,7 @@ CORRECTION: Final = KindSpec(
     sealable=("/note", *sorted({"/data" + pattern for kind in _CORRECTABLE for pattern in kind.sealable})),
     salted=True,  # what it corrects may be a price
     touched=("/data/inputs/*/lot", "/data/outputs/*/lot", "/data/lots/*/lot"),
+    named=tuple(sorted({"/data" + pattern for kind in _CORRECTABLE for pattern in kind.named})),
 )
 OWN: Final[Mapping[str, KindSpec]] = MappingProxyType(
     {kind.name: kind for kind in (*_CORRECTABLE, CORRECTION)}

@@ -14,10 +14,12 @@ from functools import lru_cache
 from typing import Any, Final
 
 from trustledger.encoding import MAX_INT, check_time, parse_time
-from trustledger.errors import FormatError
-from trustledger.gs1 import digital_link_problem
+from trustledger.errors import FormatError, SignatureError
+from trustledger.gs1 import classes, digital_link_problem
+from trustledger.keys import open_key_note
 from trustledger.kinds.currencies import CURRENCIES
-from trustledger.subject import check_subject
+from trustledger.kinds.spec import RANDOM_URN
+from trustledger.subject import check_party, check_subject
 
 MAX_TEXT: Final = 4096
 """Characters of a text. Sixteen of them at three bytes each fit a record of 65,535 bytes."""
@@ -130,6 +132,23 @@ def _date_text(value: str) -> str:
     return value
 
 
+def instant_text(value: Any) -> str:
+    """A moment as RFC 3339 with an offset; also an aware datetime. A bare date is none.
+
+    Raises:
+        FormatError: ``kinds.instant``, ``kinds.time_naive``.
+    """
+    found = value if type(value) is str or isinstance(value, datetime) else None
+    if found is None or (type(value) is str and _DATE.fullmatch(value)):
+        raise FormatError("kinds.instant", seen=shown(value))
+    try:
+        return date_text(found)
+    except FormatError as error:
+        if error.code != "kinds.date":
+            raise
+        raise FormatError("kinds.instant", seen=shown(value)) from None
+
+
 def time_ms(value: Any) -> int:
     """A moment in milliseconds since the epoch, from RFC 3339 text, an aware datetime or such an int.
 
@@ -186,6 +205,46 @@ def goods_uri(value: Any) -> str:
     if problem is not None:
         raise FormatError(problem.code, **problem.facts)
     return subject
+
+
+def product_uri(value: Any) -> str:
+    """A product. FormatError as `goods_uri`, and ``kinds.product`` for a lot or item, with its product."""
+    subject = goods_uri(value)
+    larger = classes(subject)
+    if larger:
+        raise FormatError("kinds.product", seen=subject, expected=larger[-1])
+    return subject
+
+
+def party_uri(value: Any) -> str:
+    """A party's URI. FormatError ``subject.*``."""
+    return check_party(value if type(value) is str else shown(value))
+
+
+def order_uri(value: Any) -> str:
+    """An order: a random UUID (version 4) as a URN, so that it says nothing about its buyer. ``kinds.order``."""
+    if type(value) is not str or RANDOM_URN.fullmatch(value) is None:
+        raise FormatError("kinds.order", seen=shown(value))
+    return value
+
+
+def guest_key(value: Any) -> str:
+    """The self-signed note of a guest's key, checked; the content of a ``.pub`` file, as text or bytes.
+
+    Raises:
+        FormatError: ``note.*``, ``key.*``, ``vkey.*`` or ``signature.*``: it is no such note;
+            ``kinds.guest_name``: its name is not a random UUID.
+    """
+    raw = value.encode("utf-8", "replace") if type(value) is str else value
+    if type(raw) is not bytes:
+        raise FormatError("kinds.text", seen=shown(value))
+    try:
+        key = open_key_note(raw)
+    except SignatureError as error:  # whoever fills in a row has mistaken a file; nothing was attacked
+        raise FormatError(error.code, **error.facts) from None
+    if RANDOM_URN.fullmatch(key.name) is None:
+        raise FormatError("kinds.guest_name", seen=key.name)
+    return raw.decode()
 
 
 def digest_text(value: Any) -> str:

@@ -246,6 +246,63 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{at}: the record names {seen} subjects; at most {expected} fit one record. Split it into several.",
         "{at}：该记录涉及 {seen} 个主体，单条记录最多 {expected} 个；请拆分为多条。",
     ),
+    "kinds.order": (
+        (
+            "{at}: {seen} is not an order; name it by a random UUID of version 4, as urn:uuid:… in lower case, "
+            "so that it says nothing about the buyer."
+        ),
+        "{at}：{seen} 不是订单标识；请用随机生成的第 4 版 UUID（小写 urn:uuid:…），以免透露买家信息。",
+    ),
+    "kinds.guest_name": (
+        (
+            "{at}: the buyer's key is named {seen}; make a key named by a random UUID of version 4 (urn:uuid:…), "
+            "since a buyer is never named."
+        ),
+        "{at}：买家密钥的名称为 {seen}；请以随机的第 4 版 UUID（urn:uuid:…）为名生成密钥，买家不得具名。",
+    ),
+    "kinds.product": (
+        "{at}: {seen} is a lot or an item, and here a product is meant; write {expected}.",
+        "{at}：{seen} 是批次或单件，而此处应为产品；请写 {expected}。",
+    ),
+    "kinds.lot_elsewhere": (
+        "{at}: {seen} is no lot of the product {expected}; compare both with the label.",
+        "{at}：{seen} 不是产品 {expected} 的批次；请与标签核对两者。",
+    ),
+    "kinds.twice": (
+        "{at}: {seen} stands here twice; keep one, or tell the two apart.",
+        "{at}：{seen} 在此出现两次；请保留其一，或加以区分。",
+    ),
+    "kinds.currency_missing": (
+        "{at}: there is an amount of money, but no currency; write its ISO 4217 code, such as CNY.",
+        "{at}：有金额而无币种；请写 ISO 4217 代码，例如 CNY。",
+    ),
+    "kinds.promise": (
+        (
+            "{at}: there is no promise {seen}; known: {expected}. A promise of your own has a dot in its name, "
+            "such as shop.gift_wrap."
+        ),
+        "{at}：没有名为 {seen} 的承诺；可用：{expected}。自定义承诺的名称须含点号，例如 shop.gift_wrap。",
+    ),
+    "kinds.promise_value": (
+        "{at}: the promise {seen} needs a value in {expected}; write how much is promised.",
+        "{at}：承诺 {seen} 须有以 {expected} 为单位的数值；请写明承诺多少。",
+    ),
+    "kinds.promise_unit": (
+        "{at}: the promise {promise} is measured in {expected}, not in {seen}; convert it, or leave the unit out.",
+        "{at}：承诺 {promise} 以 {expected} 计，而非 {seen}；请换算，或省略单位。",
+    ),
+    "kinds.score_alone": (
+        "{at}: missing; {field} is {seen}, but nobody can compute it again without its policy and its time (as_of).",
+        "{at}：缺失；{field} 为 {seen}，但没有所用策略（policy）和截止时间（as_of）便无法重新计算。",
+    ),
+    "kinds.decision_until": (
+        "{at}: a decision that extends says until when, and no other does; this one says {seen}.",
+        "{at}：延期（extend）的决定须写明截止时间，其他决定则不写；此决定为 {seen}。",
+    ),
+    "kinds.instant": (
+        "{at}: {seen} is not a moment; write date, time and offset, such as 2026-10-05T08:00:00+08:00.",
+        "{at}：{seen} 不是时刻；请写出日期、时间和时差，例如 2026-10-05T08:00:00+08:00。",
+    ),
     "kinds.seal": (
         "{at}: {seen} cannot be sealed in a record of kind {kind}; these can: {expected}.",
         "{at}：{kind} 记录中 {seen} 不可密封；可密封的有：{expected}。",
