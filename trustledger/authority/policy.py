@@ -95,6 +95,11 @@ class Policy:
     self_revocation_days: int = field(compare=False)
     sha256: bytes = field(compare=False)
 
+    @property
+    def self_revocation(self) -> int:
+        """`self_revocation_days` in milliseconds."""
+        return self.self_revocation_days * 86_400_000
+
     def rule(self, kind: str) -> KindRule | None:
         """The rule for a kind; None if no enrolled party may sign it."""
         listed = self.kinds.get(kind)

@@ -1,8 +1,8 @@
-"""Strict reading of a policy's TOML: one verdict on a text whoever reads it, and errors that name the key.
+r"""Strict reading of a policy's TOML: one verdict on a text whoever reads it, and errors that name the key.
 
-Readers of TOML differ: version 1.1 reads inline tables over several lines and the escapes ``\\e`` and ``\\xHH``, which 1.0
-refuses. A text that one auditor accepts and another refuses would be two histories, so `plain_toml` refuses what they
-differ about, and no policy needs.
+Readers of TOML differ: version 1.1 reads inline tables over several lines and the escapes ``\e`` and ``\xHH``, which
+version 1.0 refuses. A text that one auditor accepts and another refuses would be two histories, so `plain_toml` refuses
+what they differ about, and no policy needs.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from trustledger.errors import FormatError
 _ODD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
 """Control characters, and a carriage return alone."""
 _LATER: Final = re.compile(r"^[^#\n]*[{\\]", re.MULTILINE)
-"""A brace or backslash that may stand outside a comment. One behind a ``#`` that is in a string escapes this pattern; but
-no text or key of a policy may hold a ``#``, so every version refuses that text all the same."""
+"""A brace or backslash that may stand outside a comment. One behind a ``#`` that is in a string escapes this pattern;
+but no text or key of a policy may hold a ``#``, so every version refuses that text all the same."""
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _SORTS: Final[dict[type, str]] = {dict: "{…}", list: "[…]", type(None): "-"}
 

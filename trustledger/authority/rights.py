@@ -132,11 +132,12 @@ def _check_rule(
         )
 
 
-def check_guest(policy: Policy, party: PartyState, said: Iterable[Said]) -> None:
+def check_guest(policy: Policy | None, party: PartyState, said: Iterable[Said]) -> None:
     """A guest speaks of its own order alone.
 
     The primary subject is one of its order's; a secondary subject is too, or is what one of these belongs to: a lot
-    stands in the chain of its product whoever speaks of it. A party that is no guest is asked nothing.
+    stands in the chain of its product whoever speaks of it. A party that is no guest is asked nothing. Without a policy
+    nothing is a guest's to say.
 
     Raises:
         PolicyError: ``policy.guest_kind`` or ``policy.guest_subject``.
@@ -161,14 +162,15 @@ def check_guest(policy: Policy, party: PartyState, said: Iterable[Said]) -> None
             )
 
 
-def _check_guest_kind(policy: Policy, guest: PartyState, kind: str, position: int) -> None:
-    if kind not in policy.guest_kinds:
+def _check_guest_kind(policy: Policy | None, guest: PartyState, kind: str, position: int) -> None:
+    allowed = frozenset() if policy is None else policy.guest_kinds
+    if kind not in allowed:
         raise PolicyError(
             "policy.guest_kind",
             position=position,
             kind=kind,
             party=guest.uri,
-            expected=_joined(policy.guest_kinds),
+            expected=_joined(allowed),
         )
 
 
@@ -223,7 +225,7 @@ def _check_scope(party: PartyState, said: Said, scopes: Sequence[Scope]) -> None
         raise _outside("policy.scope_parameter", party, said, _joined(beyond), expected)
 
 
-def strangers(policy: Policy, said: Said, lots: Lots) -> tuple[str, ...]:
+def strangers(policy: Policy, said: Said, lots: Lots, further: Collection[str] = ()) -> tuple[str, ...]:
     """The secondary subjects that a record may touch only with their stewards' signature.
 
     The steward of a subject is the party of the first record in its chain that has it as primary subject. The caller
@@ -233,6 +235,7 @@ def strangers(policy: Policy, said: Said, lots: Lots) -> tuple[str, ...]:
         policy: The policy before the entry.
         said: The record.
         lots: What its kind's ``lots`` finds in its data.
+        further: What its kind's ``named_in`` finds there: it counts as named, and its classes too.
 
     Returns:
         Under ``allow`` none; under ``named`` those that its data does not name and that are no class of the primary
@@ -245,9 +248,11 @@ def strangers(policy: Policy, said: Said, lots: Lots) -> tuple[str, ...]:
     rule = policy.strangers_of(said.meant)
     if rule == "allow":
         return ()
-    implied = {uri for one in (said.subjects[0], *lots.outputs, *lots.touched) for uri in classes(one)}
+    implied = {
+        uri for one in (said.subjects[0], *lots.outputs, *lots.touched, *further) for uri in classes(one)
+    }
     if rule == "named":
-        implied.update(*lots)
+        implied.update(*lots, further)
     return tuple(uri for uri in others if uri not in implied and not uri.startswith(RESERVED))
 
 
