@@ -22,21 +22,29 @@ Fields: TypeAlias = Mapping[str, Any]
 """A map within the data, as `lot`, `result` and the other helpers make them."""
 
 
-class Common(TypedDict, total=False):
+class Attached(TypedDict, total=False):
     """What every kind takes besides its own fields.
 
     Attributes:
         also: Further subjects this record touches.
         seal: JSON Pointers into the data of values that stay private.
         evidence: Files kept elsewhere.
-        event: ID of the EPCIS event this record came from.
-        part: ``{"number": 1, "count": 3}`` when one event became several records.
-        epcis: What the event said that has no field of its own.
     """
 
     also: Sequence[str]
     seal: Sequence[str]
     evidence: Sequence[Evidence]
+
+
+class Common(Attached, total=False):
+    """What every kind about goods takes besides its own fields.
+
+    Attributes:
+        event: ID of the EPCIS event this record came from.
+        part: ``{"number": 1, "count": 3}`` when one event became several records.
+        epcis: What the event said that has no field of its own.
+    """
+
     event: str | None
     part: Fields | None
     epcis: Fields | None
@@ -49,7 +57,7 @@ def lot(uri: str, quantity: Measurement | None = None, unit: str | None = None) 
         >>> lot("https://id.gs1.org/01/09506000134352/10/LOT-7", "500", "kg")["quantity"]
         '500'
     """
-    return _present({"lot": uri, "quantity": quantity, "unit": unit})
+    return present({"lot": uri, "quantity": quantity, "unit": unit})
 
 
 def result(
@@ -96,18 +104,19 @@ def result(
     fields |= {"basis": basis, "method": method, "limit": limit, "conforms": conforms, "note": note}
     if not_detected:
         fields["not_detected"] = True
-    return _present(fields)
+    return present(fields)
 
 
 _KINDS: Final = Kinds.default()
 
 
-def _present(fields: dict[str, Any]) -> dict[str, Any]:
+def present(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields that are not None."""
     return {name: value for name, value in fields.items() if value is not None}
 
 
 def draft_from(
-    kind: str, subject: str | None, occurred_at: Moment, fields: dict[str, Any], common: Common
+    kind: str, subject: str | None, occurred_at: Moment, fields: dict[str, Any], common: Attached
 ) -> Draft:
     """What every typed function ends in: its keywords as a plain row, and that as a draft.
 

@@ -118,6 +118,7 @@ def cost(
     price: int,
     components: Mapping[str, int] | Sequence[Fields] = (),
     seller: str | None = None,
+    buyer: str | None = None,
     per: Fields | None = None,
     **common: Unpack[Common],
 ) -> Draft:
@@ -128,8 +129,11 @@ def cost(
         occurred_at: From when on.
         currency: ISO 4217 code.
         price: In minor units: 1999 is 19.99 CNY.
-        components: Component → minor units, or a list of ``{"component", "amount"}``.
+        components: Component → minor units, or a list of ``{"component", "amount"}``, each perhaps with the ``lots``
+            of a material (what goes into one ``per`` of each), the number of its ``invoice`` and the file's
+            ``invoice_sha256``.
         seller: Who sells it.
+        buyer: Whom this price is for, where it is not for everybody.
         per: ``{"quantity": "1", "unit": "kg"}``; absent: per piece.
         **common: See `Common`.
 
@@ -146,6 +150,7 @@ def cost(
         "price": price,
         "components": listed,
         "seller": seller,
+        "buyer": buyer,
         "per": per,
     }
     return draft_from("cost", subject, occurred_at, fields, common)
