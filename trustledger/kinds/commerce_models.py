@@ -28,6 +28,7 @@ from trustledger.kinds.fields import (
     PartyUri,
     ProductUri,
     Quantity,
+    Time,
     UnitName,
 )
 from trustledger.kinds.shapes import MAX_ITEMS, Amount, LanguageTag, Measured, SomeLots
@@ -151,7 +152,7 @@ class Listing(KindModel):
     category: Name | None = None
     market: Name | None = None
     number: Name | None = None
-    until: Date | None = None
+    until: Time | None = None
 
     @classmethod
     def check(cls, data: dict[str, Any]) -> dict[str, Any]:

@@ -84,8 +84,8 @@ PartyUri = Annotated[str, Rule(values.party_uri)]
 """A party: a URI in normal form of at most 255 bytes without ``+``."""
 GuestKey = Annotated[str, Rule(values.guest_key)]
 """The self-signed note of a guest's key, named by a random ``urn:uuid``."""
-Instant = Annotated[str, Rule(values.instant_text)]
-"""A moment: RFC 3339 with an offset, never a bare date."""
+Time = Annotated[int, Rule(values.time_ms)]
+"""A moment as milliseconds since the epoch; RFC 3339 text with an offset and aware datetimes are converted."""
 Money = Annotated[int, Rule(values.minor_units)]
 """Minor units of a currency."""
 Currency = Annotated[str, Rule(values.currency)]

@@ -22,8 +22,6 @@ MAX_NAMED: Final = 64
 """Parties, roles, parameters or earlier steps that a step may name."""
 MAX_SIGNATURES: Final = 16
 """Parties that must have recorded one step; a statement has no more signatures either (format, section 3)."""
-MAKING: Final = ("origin", "processing")
-"""Kinds that bring lots into being."""
 STEP_KINDS: Final = ("inspection", "observation", "origin", "processing", "report_copy", "shipping")
 """The project's kinds that say that something was done with goods; a kind of one's own has a dot in its name."""
 

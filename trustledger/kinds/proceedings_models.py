@@ -16,13 +16,13 @@ from trustledger.errors import FormatError
 from trustledger.kinds.fields import (
     Count,
     Digest,
-    Instant,
     KindModel,
     Name,
     Ordinal,
     PartyUri,
     Quantity,
     Text,
+    Time,
 )
 from trustledger.kinds.shapes import MAX_ITEMS, RecordRef
 
@@ -54,7 +54,7 @@ class _Evidence(KindModel):
     lower: Quantity | None = None
     upper: Quantity | None = None
     policy: Digest | None = None
-    as_of: Instant | None = None
+    as_of: Time | None = None
     log_size: Count | None = None
     records: Records | None = None
     rule: Name | None = None
@@ -74,7 +74,7 @@ class Notice(_Case, _Evidence):
     """The merchant is told what stands against a listing, and until when to reply."""
 
     reason: Grounds
-    until: Instant
+    until: Time
 
 
 class Reply(_Case):
@@ -93,7 +93,7 @@ class Decision(_Case):
     office: Name
     outcome: Literal["uphold", "release", "extend"]
     reason: Text
-    until: Instant | None = None
+    until: Time | None = None
     records: Records | None = None
 
     @classmethod

@@ -132,23 +132,6 @@ def _date_text(value: str) -> str:
     return value
 
 
-def instant_text(value: Any) -> str:
-    """A moment as RFC 3339 with an offset; also an aware datetime. A bare date is none.
-
-    Raises:
-        FormatError: ``kinds.instant``, ``kinds.time_naive``.
-    """
-    found = value if type(value) is str or isinstance(value, datetime) else None
-    if found is None or (type(value) is str and _DATE.fullmatch(value)):
-        raise FormatError("kinds.instant", seen=shown(value))
-    try:
-        return date_text(found)
-    except FormatError as error:
-        if error.code != "kinds.date":
-            raise
-        raise FormatError("kinds.instant", seen=shown(value)) from None
-
-
 def time_ms(value: Any) -> int:
     """A moment in milliseconds since the epoch, from RFC 3339 text, an aware datetime or such an int.
 

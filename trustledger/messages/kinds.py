@@ -299,10 +299,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{at}: a decision that extends says until when, and no other does; this one says {seen}.",
         "{at}：延期（extend）的决定须写明截止时间，其他决定则不写；此决定为 {seen}。",
     ),
-    "kinds.instant": (
-        "{at}: {seen} is not a moment; write date, time and offset, such as 2026-10-05T08:00:00+08:00.",
-        "{at}：{seen} 不是时刻；请写出日期、时间和时差，例如 2026-10-05T08:00:00+08:00。",
-    ),
     "kinds.seal": (
         "{at}: {seen} cannot be sealed in a record of kind {kind}; these can: {expected}.",
         "{at}：{kind} 记录中 {seen} 不可密封；可密封的有：{expected}。",

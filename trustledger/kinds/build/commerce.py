@@ -79,7 +79,7 @@ def listing(
     category: str | None = None,
     market: str | None = None,
     number: str | None = None,
-    until: Day | None = None,
+    until: Moment | None = None,
     **attached: Unpack[Attached],
 ) -> Draft:
     """A product on sale, signed by the merchant. A later listing of the same number replaces it.

@@ -28,7 +28,7 @@ class Measure(Attached, total=False):
         lower: Lower bound of its uncertainty.
         upper: Upper bound.
         policy: SHA-256 of the scoring policy's text.
-        as_of: RFC 3339 text: as of when it was computed.
+        as_of: As of when it was computed.
         log_size: Entries of the log that it was computed from.
         records: From `record_ref`: the records that decided.
         rule: The policy's name of the rule applied.
@@ -39,7 +39,7 @@ class Measure(Attached, total=False):
     lower: Measurement | None
     upper: Measurement | None
     policy: str | bytes | None
-    as_of: str | None
+    as_of: Moment | None
     log_size: int | None
     records: Sequence[Fields] | None
     rule: str | None
@@ -63,7 +63,7 @@ def notice(
     merchant: str,
     case: str,
     reason: Grounds,
-    until: str,
+    until: Moment,
     **measure: Unpack[Measure],
 ) -> Draft:
     """The merchant is told what stands against a listing, and until when to reply.
@@ -74,7 +74,7 @@ def notice(
         merchant: Whose listing.
         case: Name of the proceeding that this opens.
         reason: Why.
-        until: RFC 3339 text: the end of the time to reply.
+        until: The end of the time to reply.
         **measure: See `Measure`.
 
     Example:
@@ -130,7 +130,7 @@ def decision(
     office: str,
     outcome: Literal["uphold", "release", "extend"],
     reason: str,
-    until: str | None = None,
+    until: Moment | None = None,
     records: Sequence[Fields] | None = None,
     **attached: Unpack[Attached],
 ) -> Draft:
@@ -144,7 +144,7 @@ def decision(
         office: The office that decided; never the name of a person.
         outcome: The measure stands, is lifted, or the time to reply is extended.
         reason: Why.
-        until: RFC 3339 text: the new end of the time to reply, where it is extended.
+        until: The new end of the time to reply, where it is extended.
         records: From `record_ref`: records that decided.
         **attached: See `Attached`.
 
