@@ -23,6 +23,7 @@ ROOMS: Final = (
     "audit",
     "store",
     "views",
+    "plausibility",
     "policy",
     "layouts",
     "cli",

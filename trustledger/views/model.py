@@ -20,6 +20,9 @@ its signer; or is about an item or lot that belongs to it."""
 State = Literal["shown", "withheld", "newer"]
 """Whether a record's content can be read here, was erased, or was written by a later version of the
 format."""
+Level = Literal["alarm", "doubt", "note"]
+"""How much a finding weighs: ``alarm``, what is said cannot all be true or breaks a rule; ``doubt``, it is odd and a
+person should look; ``note``, something could not be compared, or is good to know."""
 Relation = Literal["made", "carried", "member"]
 """How goods get from one subject to another: ``made``, a processing step, packing included; ``carried``, a
 lot in a logistic unit that a shipping names; ``member``, from a lot to one of its items, or a product to one
@@ -162,12 +165,16 @@ class Finding:
         subject: What it is about.
         ref: Place of the record, ``12/0``.
         facts: What the sentence needs.
+        level: How much it weighs.
+        refs: Places of the other records that it was compared with, in the order of the log.
     """
 
     code: str
     subject: str
     ref: str
     facts: Mapping[str, str] = field(default_factory=dict)
+    level: Level = "doubt"
+    refs: tuple[str, ...] = ()
 
     def text(self, language: Language = "en") -> str:
         """The sentence for a person."""
@@ -175,8 +182,8 @@ class Finding:
 
     @property
     def all_facts(self) -> Mapping[str, str]:
-        """The facts, with subject and place."""
-        return {"subject": self.subject, "ref": self.ref, **self.facts}
+        """The facts, with subject and places."""
+        return {"subject": self.subject, "ref": self.ref, "refs": ", ".join(self.refs), **self.facts}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,234 @@
+"""Goods that leave from where they are not, arrive without having left, or arrive as more than what left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from trustledger.encoding import format_time
+from trustledger.views.goods import is_logistic_unit
+from trustledger.views.model import Finding, Level
+from trustledger.views.plausibility.happening import is_item
+from trustledger.views.plausibility.places import comparable, end_of, location_of
+from trustledger.views.plausibility.quantity import Stated, Sum, exceeds
+from trustledger.views.plausibility.times import weigh
+
+if TYPE_CHECKING:
+    from trustledger.views.plausibility.happening import Happening
+
+_CARRIER_ONLY: Final = ("carrier",)
+
+
+class Stay(NamedTuple):
+    """A place where goods are said to be, or to be sent to.
+
+    Attributes:
+        at: From when on, as claimed.
+        location: The GLN of the place.
+        ref: Place of the record.
+        order: Its place in the log.
+    """
+
+    at: int
+    location: str
+    ref: str
+    order: tuple[int, int]
+
+
+def place_findings(happenings: Iterable[Happening]) -> Iterator[Finding]:
+    """Goods used or dispatched at a place where nobody says they came.
+
+    A lot can be divided, so it may be wherever any of it was; one thing is where it was last. Only GLNs of places (AI
+    414) are compared, since other names cannot be told apart. Where nobody recorded any movement of some goods, their
+    use at another place is a gap in the records and only a note.
+    """
+    told = list(happenings)
+    stays = _stays(told)
+    tracked = {
+        amount.lot for one in told if one.kind == "shipping" for amount in (*one.moved, *_carried(one))
+    }
+    tracked |= {
+        used.lot
+        for one in told
+        for unit in one.outputs
+        if unit.lot in tracked and is_logistic_unit(unit.lot)
+        for used in one.inputs
+    }
+    for one in told:
+        here = location_of(one.text("from")) if one.dispatched else ""
+        lots = one.moved
+        if one.transforms:
+            here, lots = location_of(one.text("place")), one.inputs
+        for lot in dict.fromkeys(amount.lot for amount in lots) if here else ():
+            known = sorted(
+                stay for stay in stays.get(lot, ()) if stay.at <= one.at and stay.order != one.place
+            )
+            if (is_item(lot) or is_logistic_unit(lot)) and known:
+                known = [stay for stay in known if stay.at == known[-1].at]
+            if known and here not in {stay.location for stay in known}:
+                places = ", ".join(sorted({stay.location.removeprefix("gln:") for stay in known}))
+                facts = {"seen": here.removeprefix("gln:"), "expected": places, "time": format_time(one.at)}
+                refs = tuple(dict.fromkeys(stay.ref for stay in sorted(known, key=lambda each: each.order)))
+                level: Level = "doubt" if one.dispatched or lot in tracked else "note"
+                yield Finding("plausibility.elsewhere", lot, one.ref, facts, level, refs)
+
+
+def transfer_findings(happenings: Iterable[Happening]) -> Iterator[Finding]:
+    """What was received against what was dispatched: lot by lot, and logistic unit by logistic unit."""
+    told = list(happenings)
+    makers: dict[str, list[Happening]] = {}
+    sent: dict[str, list[tuple[Happening, Stated]]] = {}
+    came: dict[str, list[tuple[Happening, Stated]]] = {}
+    for one in told:
+        for amount in one.outputs:
+            makers.setdefault(amount.lot, []).append(one)
+        for amount in _carried(one):
+            (sent if one.dispatched else came).setdefault(amount.lot, []).append((one, amount))
+    for lot, receipts in came.items():
+        dispatches = sent.get(lot, [])
+        if not dispatches:
+            yield from _unsent(lot, receipts, makers.get(lot, []))
+            continue
+        for one, _ in receipts:
+            yield from _misdirected(lot, one, [each for each, _ in dispatches])
+        yield from _grown(lot, receipts, dispatches)
+
+
+def unit_findings(happenings: Iterable[Happening]) -> Iterator[Finding]:
+    """What a logistic unit is said to hold against what was packed into it."""
+    told = list(happenings)
+    packed: dict[str, dict[str, Sum]] = {}
+    for one in told:
+        for made in one.outputs:
+            if is_logistic_unit(made.lot) and one.transforms:
+                for used in one.inputs:
+                    packed.setdefault(made.lot, {}).setdefault(used.lot, Sum()).add(used)
+    for one in told:
+        units = [used.lot for used in one.inputs] if one.transforms else [one.subject]
+        for unit in units:
+            listed = one.outputs if one.transforms else one.moved if one.kind == "shipping" else ()
+            if unit in packed and listed and all(amount.lot != unit for amount in listed):
+                yield from _contents(unit, one, listed, packed[unit])
+
+
+def _contents(
+    unit: str, one: Happening, listed: tuple[Stated, ...], packed: dict[str, Sum]
+) -> Iterator[Finding]:
+    for lot in dict.fromkeys(amount.lot for amount in listed):
+        told = Sum.of(amount for amount in listed if amount.lot == lot)
+        facts = {"unit": unit, "seen": told.text(packed.get(lot))}
+        if lot not in packed:
+            refs = tuple(dict.fromkeys(ref for held in packed.values() for ref in held.refs))
+            yield Finding("plausibility.unit_other", lot, one.ref, facts, "doubt", refs)
+            continue
+        verdict = exceeds(told, packed[lot])
+        facts["expected"] = packed[lot].text()
+        if verdict == "more":
+            yield Finding("plausibility.unit_more", lot, one.ref, facts, "alarm", tuple(packed[lot].refs))
+        elif verdict in ("incomparable", "sealed"):
+            code = f"plausibility.unit_{verdict}"
+            yield Finding(code, lot, one.ref, facts, "note", tuple(packed[lot].refs))
+    if one.received:
+        for lot in sorted(packed.keys() - {amount.lot for amount in listed}):
+            facts = {"unit": unit, "expected": packed[lot].text()}
+            yield Finding("plausibility.unit_missing", lot, one.ref, facts, "note", tuple(packed[lot].refs))
+
+
+def _carried(one: Happening) -> tuple[Stated, ...]:
+    """What a shipment hands over: of a logistic unit the unit, whatever it is said to hold."""
+    if one.kind != "shipping" or not (one.dispatched or one.received):
+        return ()
+    return (Stated(one.ref, one.subject, "1", "pc"),) if is_logistic_unit(one.subject) else one.moved
+
+
+def _stays(told: list[Happening]) -> dict[str, list[Stay]]:
+    """Where each lot is said to have been or to be sent to; what was packed goes where its logistic unit goes."""
+    stays: dict[str, list[Stay]] = {}
+    inside: dict[str, set[str]] = {}
+    for one in told:
+        for made in one.outputs:
+            if is_logistic_unit(made.lot):
+                inside.setdefault(made.lot, set()).update(used.lot for used in one.inputs)
+    for one in told:
+        if one.kind == "shipping":
+            lots = (*one.moved, *_carried(one))
+        elif one.kind == "observation" or one.outputs:
+            lots = (*one.outputs, *one.moved)
+        else:
+            continue
+        names = {amount.lot for amount in lots}
+        for name in names | {lot for unit in names for lot in inside.get(unit, ())}:
+            stays.setdefault(name, []).extend(_said_places(one))
+    return stays
+
+
+def _said_places(one: Happening) -> Iterator[Stay]:
+    """Where a record says goods are: of a dispatch where it starts, and from then on where it leads."""
+    if one.kind != "shipping":
+        ends = [(one.at, one.text("place"))]
+    elif one.dispatched:
+        ends = [(one.at, one.text("from")), (one.at + 1, one.text("to"))]
+    else:
+        ends = [(one.at, one.text("to"))]
+    for at, text in ends:
+        if location_of(text):
+            yield Stay(at, location_of(text), one.ref, one.place)
+
+
+def _unsent(lot: str, receipts: list[tuple[Happening, Stated]], makers: list[Happening]) -> Iterator[Finding]:
+    """Received although whoever made it, another party, never says that it left. Unknown makers are not asked."""
+    others = {one.party for one in makers}
+    for one, _ in receipts:
+        if others and one.party not in others:
+            facts = {"party": one.party, "maker": ", ".join(sorted(others))}
+            refs = tuple(maker.ref for maker in makers)
+            yield Finding("plausibility.unsent", lot, one.ref, facts, "doubt", refs)
+
+
+def _misdirected(lot: str, one: Happening, dispatches: list[Happening]) -> Iterator[Finding]:
+    """Received by someone to whom nothing was sent, or before it was sent."""
+    if one.roles == _CARRIER_ONLY:
+        return
+    fitting = [each for each in dispatches if _reaches(each, one)]
+    if fitting:
+        first = min(fitting, key=lambda each: (each.at, each.place))
+        if one.at < first.at:
+            facts = {"seen": format_time(one.at), "expected": format_time(first.at)}
+            level = weigh(one.at, first.at)
+            yield Finding("plausibility.received_before_sent", lot, one.ref, facts, level, (first.ref,))
+        return
+    here = end_of(one.text("to")) or end_of(one.party)
+    known = all(comparable(here, end_of(each.text("to"))) for each in dispatches)
+    facts = {
+        "seen": one.text("to") or one.party,
+        "expected": ", ".join(dict.fromkeys(each.text("to") for each in dispatches)),
+    }
+    refs = tuple(each.ref for each in dispatches)
+    yield Finding("plausibility.other_addressee", lot, one.ref, facts, "doubt" if known else "note", refs)
+
+
+def _grown(
+    lot: str, receipts: list[tuple[Happening, Stated]], dispatches: list[tuple[Happening, Stated]]
+) -> Iterator[Finding]:
+    """More received at one end than was ever sent to it."""
+    ends: dict[str, list[tuple[Happening, Stated]]] = {}
+    for one, amount in receipts:
+        if one.roles != _CARRIER_ONLY:
+            ends.setdefault(end_of(one.text("to")) or end_of(one.party), []).append((one, amount))
+    for arrived in ends.values():
+        fitting = [each for each in dispatches if any(_reaches(each[0], one) for one, _ in arrived)]
+        taken, available = (Sum.of(amount for _, amount in group) for group in (arrived, fitting))
+        verdict = exceeds(taken, available) if fitting else "within"
+        last = max((one for one, _ in arrived), key=lambda one: one.place)
+        facts = {"seen": taken.text(available), "expected": available.text()}
+        refs = tuple(dict.fromkeys(one.ref for one, _ in (*fitting, *arrived) if one.ref != last.ref))
+        if verdict == "more":
+            yield Finding("plausibility.received_more", lot, last.ref, facts, "alarm", refs)
+        elif verdict in ("incomparable", "sealed"):
+            yield Finding(f"plausibility.received_{verdict}", lot, last.ref, facts, "note", refs)
+
+
+def _reaches(sent: Happening, received: Happening) -> bool:
+    """Whether what was sent may be what was received: it names this end, or none."""
+    to = end_of(sent.text("to"))
+    return not to or to in {end_of(received.text("to")), end_of(received.party)}
