@@ -21,6 +21,9 @@ _ODD: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
 _LATER: Final = re.compile(r"^[^#\n]*[{\\]", re.MULTILINE)
 """A brace or backslash that may stand outside a comment. One behind a ``#`` that is in a string escapes this pattern;
 but no text or key of a policy may hold a ``#``, so every version refuses that text all the same."""
+_MAX_LINE: Final = 1_000
+_LONG: Final = re.compile(rf"[^\n]{{{_MAX_LINE + 1}}}")
+"""A key of ten thousand steps (``a.a.a…``) takes a reader of TOML a second; no policy needs lines that long."""
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _SORTS: Final[dict[type, str]] = {dict: "{…}", list: "[…]", type(None): "-"}
 
@@ -29,7 +32,7 @@ def plain_toml(text: str, limit: int) -> dict[str, Any]:
     """The TOML of a text of at most ``limit`` bytes.
 
     Raises:
-        FormatError: ``policy.toml``, ``policy.size`` or ``policy.plain``.
+        FormatError: ``policy.toml``, ``policy.size``, ``policy.long_line`` or ``policy.plain``.
     """
     try:
         size = len(text.encode())
@@ -37,9 +40,12 @@ def plain_toml(text: str, limit: int) -> dict[str, Any]:
         raise FormatError("policy.toml", seen=error.reason) from None
     if size > limit:
         raise FormatError("policy.size", seen=size, expected=limit)
+    long = _LONG.search(text)
+    if long is not None:
+        raise FormatError("policy.long_line", line=_line(text, long.start()), expected=_MAX_LINE)
     odd = _ODD.search(text) or _LATER.search(text)
     if odd is not None:
-        raise FormatError("policy.plain", seen=odd[0][-1], line=text.count("\n", 0, odd.end() - 1) + 1)
+        raise FormatError("policy.plain", seen=odd[0][-1], line=_line(text, odd.end() - 1))
     try:
         return tomllib.loads(text)
     except (
@@ -48,6 +54,11 @@ def plain_toml(text: str, limit: int) -> dict[str, Any]:
         raise FormatError("policy.toml", seen="nested too deeply") from None
     except ValueError as error:  # TOMLDecodeError, and numbers of more digits than Python reads
         raise FormatError("policy.toml", seen=str(error)) from None
+
+
+def _line(text: str, place: int) -> int:
+    """The number of the line at a place of the text, from 1."""
+    return text.count("\n", 0, place) + 1
 
 
 def key_path(at: str, name: str) -> str:

@@ -16,6 +16,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The registration policy has {seen} bytes or characters: at most {expected} are allowed. Shorten its comments.",
         "登记规则有 {seen} 字节或字符，最多允许 {expected}。请缩短注释。",
     ),
+    "policy.long_line": (
+        "Line {line} of the registration policy is longer than {expected} characters: break it.",
+        "登记规则第 {line} 行超过 {expected} 个字符：请分成多行。",
+    ),
     "policy.plain": (
         "Line {line} of the registration policy holds “{seen}”: it uses no control characters, no backslashes and no {{ }} outside comments, because readers of TOML differ about them. Write a table as [name] with one key to a line.",
         "登记规则第 {line} 行含有“{seen}”：注释之外不能使用控制字符、反斜杠和花括号，因为不同的 TOML 程序对它们的理解不同。请用 [名称] 写表，每行一个键。",
