@@ -80,10 +80,11 @@ def draft_of(ready: Ready, row: Mapping[str, Any], evidence_reader: EvidenceRead
         primary = lots.outputs[0]
     also = row.get("also")
     further = spec.named_in(data) if spec.named else ()
+    guests = spec.guests(data or row.get("data"))  # as written, so that one fault in the data brings no second
     subjects = (
         _plain_subjects(primary, faults)
         if not also and not further and lots is NO_LOTS
-        else _subjects(primary, also, Named(lots, further, spec.guests(data)), faults)
+        else _subjects(primary, also, Named(lots, further, guests), faults)
     )
     if spec.about and subjects:
         _check_about(spec, subjects[0], faults)

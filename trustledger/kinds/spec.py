@@ -169,7 +169,7 @@ class KindSpec:
         """The subjects that ``data`` names besides lots, in the order of the patterns."""
         return tuple(uri for steps in self._named for uri in _strings_at(data, steps))
 
-    def guests(self, data: Mapping[str, Any]) -> tuple[str, ...]:
+    def guests(self, data: Any) -> tuple[str, ...]:
         """The reserved subjects of the guests whose keys ``data`` enrols. The notes are not checked here."""
         if not self.guest_keys:
             return ()
