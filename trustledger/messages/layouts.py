@@ -40,4 +40,46 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{at}: the layout would end ({seen}) before it begins ({expected}); make until later than since.",
         "{at}：布局的结束时间（{seen}）不晚于开始时间（{expected}）；请使 until 晚于 since。",
     ),
+    # Findings: which layout counts
+    "layout.rival": (
+        "{ref}: {party} laid down steps for {subject}, but its brand owner is {expected}; this layout does not count.",
+        "{ref}：{party} 为 {subject} 制定了工序布局，但其品牌方是 {expected}；此布局无效。",
+    ),
+    "layout.role": (
+        "{ref}: {party} was no brand owner when it laid down this layout (roles: {seen}); it does not count.",
+        "{ref}：{party} 制定此布局时没有品牌方角色（角色：{seen}）；此布局无效。",
+    ),
+    "layout.product_role": (
+        "{ref}: {party} described {subject} without being a brand owner (roles: {seen}), so it may lay down no steps for it.",
+        "{ref}：{party} 登记了 {subject}，但没有品牌方角色（角色：{seen}），因此无权为其制定布局。",
+    ),
+    "layout.no_owner": (
+        "Nobody with the role brand-owner has said what {subject} is (a record of kind product), so no layout for it counts.",
+        "没有品牌方（brand-owner）为 {subject} 写入产品记录，因此没有有效的工序布局。",
+    ),
+    "layout.unreadable": (
+        "{ref}: what this layout says cannot be read as steps, so nothing can be held against it. Its signer should correct it.",
+        "{ref}：此布局的内容无法解读为步骤，因此无从核对。请签署方更正。",
+    ),
+    "layout.perhaps_newer": (
+        "{ref}: a record of the brand owner {party} cannot be read; it may have been a newer layout for {subject}.",
+        "{ref}：品牌方 {party} 的一条记录无法读取；它可能是 {subject} 的更新布局。",
+    ),
+    "layout.perhaps_owner": (
+        "{ref}: a record of {party} before the first product record of {subject} cannot be read; it may have named another brand owner.",
+        "{ref}：在 {subject} 的首条产品记录之前，{party} 有一条记录无法读取；它可能指明了另一品牌方。",
+    ),
+    "layout.chain_cut": (
+        "Not all records of {subject} were read, so there may be a newer layout.",
+        "{subject} 的记录没有全部读取，可能另有更新的布局。",
+    ),
+    # Findings: the lot as a whole
+    "layout.not_from": (
+        "The steps were done, but {subject} itself did not come out of the step “{step}”.",
+        "各步骤都已完成，但 {subject} 本身并非由步骤“{step}”产出。",
+    ),
+    "layout.trace_cut": (
+        "The trace of {subject} was cut, so part of its chain was not looked at.",
+        "{subject} 的追溯被截断，部分链条没有核对。",
+    ),
 }

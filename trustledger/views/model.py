@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from trustledger.errors import Language
     from trustledger.record import Evidence
     from trustledger.views.changes import Change
+    from trustledger.views.layouts.model import LayoutResult
 
 Standing = Literal["about", "output", "input", "touched", "also", "member"]
 """How a record concerns a subject: it is about it; made it, consumed it or names it; was filed under it by
@@ -216,6 +217,7 @@ class Trace:
         products: The product classes of the nodes, each with what is said about it as a whole (its name, a
             recall); not expanded where its chain was too long to be read to its end.
         cut: Whether the limit on subjects or records ended the trace early: then there is more.
+        layout: Back from a lot or item: what became of the steps that its brand owner laid down; None if nobody did.
     """
 
     subject: str
@@ -225,6 +227,7 @@ class Trace:
     findings: tuple[Finding, ...]
     products: tuple[Node, ...] = ()
     cut: bool = False
+    layout: LayoutResult | None = None
 
     def node(self, subject: str) -> Node | None:
         """The node of a subject, or None."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trustledger.encoding import format_time
+from trustledger.views.layouts.plain import layout_to_plain
 
 if TYPE_CHECKING:
     from trustledger.views.model import Node, Signatory, Step, Trace
@@ -46,6 +47,7 @@ def to_plain(found: Trace) -> dict[str, Any]:
             for one in found.findings
         ],
         "cut": found.cut,
+        "layout": None if found.layout is None else layout_to_plain(found.layout),
     }
 
 

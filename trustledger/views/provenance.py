@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from trustledger.gs1 import classes
 from trustledger.kinds.registry import Kinds
 from trustledger.record import NewerRecord, Record
-from trustledger.subject import check_subject
+from trustledger.subject import check_subject, subject_hash
 from trustledger.views.changes import Change, changes_of, text_of
 from trustledger.views.corrections import Corrections, Outcome, said_by
 from trustledger.views.goods import (
@@ -24,6 +25,7 @@ from trustledger.views.goods import (
     standing_of,
     summary_of,
 )
+from trustledger.views.layouts import layout_of_trace
 from trustledger.views.model import Edge, Finding, Node, Signatory, Step, Trace, Visit
 from trustledger.views.plain import to_plain
 
@@ -122,9 +124,10 @@ class _Tracer:
             key=lambda edge: (self.depths.get(edge.source, 0), edge.source, edge.target, _place(edge.ref)),
         )
         findings = sorted(self.findings.values(), key=lambda one: (_place(one.ref), one.code, one.subject))
-        return Trace(
+        found = Trace(
             self.root, self.forward, tuple(self.nodes), tuple(order), tuple(findings), products, self.cut
         )
+        return replace(found, layout=layout_of_trace(found, self.kinds))
 
     # --- subjects ------------------------------------------------------------------------------------------
 
@@ -164,9 +167,9 @@ class _Tracer:
         limit = min(MAX_PRODUCT_RECORDS, max(self.records_left, 0))
         records = list(islice(self.reader.chain(product), limit + 1))
         self.records_left -= len(records)
-        steps = []
+        steps, about = [], subject_hash(product)
         for placed in records[:limit]:
-            if isinstance(placed.record, Record) and placed.record.subjects[0] == product:
+            if placed.record.subject_hashes[0] == about:  # what was erased, too: nobody can say what it was
                 reason = self.corrections.learn(placed)
                 step = self._step(placed, product)
                 steps.append(step)
