@@ -50,7 +50,7 @@ def plain_toml(text: str, limit: int) -> dict[str, Any]:
         return tomllib.loads(text)
     except (
         RecursionError
-    ):  # no key of a policy holds a list of lists, so deep nesting is wrong wherever it can be read
+    ):  # no key of a policy holds a list of lists: such a text is refused however it is read
         raise FormatError("policy.toml", seen="nested too deeply") from None
     except ValueError as error:  # TOMLDecodeError, and numbers of more digits than Python reads
         raise FormatError("policy.toml", seen=str(error)) from None
