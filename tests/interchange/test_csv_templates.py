@@ -33,7 +33,7 @@ def test_a_template_reads_back(read, kind, language):
     used = {header[i] for cells in examples for i, cell in enumerate(cells) if cell}
     assert (
         used
-        - {"gtin", "商品条码", "input_gtin", "output_gtin", "投入GTIN", "产出GTIN"}
+        - {"gtin", "商品条码", "input_gtin", "output_gtin", "投入GTIN", "产出GTIN", "lot_gtin", "在售GTIN"}
         - set(rows[0].columns.values())
         - {"lot", "批号", "input_lot_party", "投入批号所属方"}
         == set()
@@ -43,7 +43,8 @@ def test_a_template_reads_back(read, kind, language):
 @pytest.mark.parametrize("kind", sorted(SHEETS))
 def test_a_template_is_in_one_language(kind):
     names = {"Milk powder", "Oat flakes"}  # of the column for English names
-    codes = r"[A-Z]+[0-9-]*|[A-Z]+-?[0-9]+|GB [0-9.]+|°C|mg/kg|[0-9a-f]{64}|https://farm.example/|[^a-z]*"
+    codes = r"[A-Z]+[0-9-]*|[A-Z]+-?[0-9]+|GB [0-9.]+|°C|mg/kg|[0-9a-f]{64}|https://(farm|lab|shop).example/"
+    codes += "|urn:uuid:[0-9a-f-]{36}|[^a-z]*"
     for row in list(csv.reader(io.StringIO(template(kind, "zh")[1:]))):
         assert [
             cell for cell in row if cell not in names and not re.fullmatch(codes, cell) and cell.isascii()

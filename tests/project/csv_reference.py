@@ -44,7 +44,9 @@ def needs(sheet: Sheet) -> list[tuple[str, ...]]:
     It is what the header must have, what the kind's model requires, and the time.
     """
     found = [tuple(alternatives.split("|")) for alternatives in sheet.required]
-    for path in _required_paths(MODELS[sheet.kind], "data"):
+    for required in _required_paths(MODELS[sheet.kind], "data"):
+        told = sheet.lines and required == f"data.{sheet.lines}.*.product"  # by the GTIN, or by the lot
+        path = required.replace("product", "lot") if told else required
         keys = [
             column.key for column in sheet.columns if column.cell != "party" and _fills(column.path, path)
         ]

@@ -187,6 +187,12 @@ def items(cell: str) -> list[str] | None:
     return [part for part in (part.strip() for part in _LIST_SEPARATORS.split(value)) if part] or None
 
 
+def note(cell: str) -> list[str] | None:
+    """A key note, the whole content of a ``.pub`` file, as a list of one; a note ends in a line break."""
+    value = text(cell)
+    return None if value is None else [value + "\n"]
+
+
 def uri(cell: str) -> str | None:
     """A URI, as written: whether it is in normal form is the record's to check."""
     return folded(cell)

@@ -49,6 +49,7 @@ class Sheet(NamedTuple):
         leads: The list whose first lot is the record's subject, where that is not a cell of its own.
         lifted: A single item of ``leads`` is not kept as a list: its other fields stand in data itself.
         product: A GTIN without a lot is a subject, the product.
+        lines: The list of an order's lines: each names a product, and a lot where it is known.
         corrects: The kind whose columns a correction brings along.
     """
 
@@ -60,6 +61,7 @@ class Sheet(NamedTuple):
     leads: str = ""
     lifted: bool = False
     product: bool = False
+    lines: str = ""
     corrects: str = ""
 
 
@@ -68,6 +70,10 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "dispatched": "dispatched", "shipped": "dispatched", "out": "dispatched", "发货": "dispatched",
         "发出": "dispatched", "出库": "dispatched", "received": "received", "in": "received", "收货": "received",
         "收到": "received", "入库": "received",
+    },
+    "delivery_status": {
+        "delivered": "delivered", "已送达": "delivered", "已签收": "delivered", "failed": "failed", "投递失败": "failed",
+        "未送达": "failed", "returned": "returned", "已退回": "returned",
     },
     "correction_reason": {
         "incorrect_data": "incorrect_data", "incorrect data": "incorrect_data", "数据有误": "incorrect_data",
@@ -82,11 +88,24 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "报告副本": "report_copy",
         "shipping": "shipping", "运输": "shipping", "物流": "shipping", "observation": "observation",
         "观察": "observation", "cost": "cost", "成本": "cost", "correction": "correction", "更正": "correction",
-        "recall": "recall", "召回": "recall",
+        "recall": "recall", "召回": "recall", "listing": "listing", "上架": "listing", "order": "order", "订单": "order",
+        "delivery": "delivery", "配送": "delivery", "sample": "sample", "抽样": "sample",
     },
 }  # fmt: skip
 """Cells that hold one of a few words: what people write → what the kind says."""
 
+PROMISES: Final = {
+    "发货时限": "ships_within_hours", "答复时限": "answer_within_hours", "无理由退货": "no_reason_return_days",
+    "坏单包赔": "bad_order_refund",
+}  # fmt: skip
+"""Promises as Chinese shops call them. Any other name is the kind's to judge."""
+_BUYER_KEY: Final = (
+    "trustledger/key@v1\n"
+    "urn:uuid:7d444840-9dc0-41d1-b245-5ffdce74fad2+84d23fd7+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop\n"
+    "\n"
+    "— urn:uuid:7d444840-9dc0-41d1-b245-5ffdce74fad2 hNI/1+KasWG7BWDSfdUZH9mNkQepT8HPCay8W9ReeURxpFgb0984y+8ZQM1H+wi8anN3rm0uV/5+CJZY2zyNDbisnwA="
+)
+"""A key note to show in a template. Its private key is all zeros, so nobody should use it."""
 _GTIN: Final = "'9506000134352"  # the apostrophe keeps a spreadsheet from making 9.506E+12 of it
 _C: Final = Column
 
@@ -171,6 +190,29 @@ _INSPECTION: Final = (
     _PLACE._replace(examples=("", "")),
 )  # fmt: skip
 
+_ORDER: Final = _C("order", "订单", "subject", "uri", ("urn:uuid:e4eaaaf2-d142-41b3-b3e4-080027620cdd",) * 2,
+                   ("order number", "order id", "订单号", "订单编号"))  # fmt: skip
+_MERCHANT: Final = _C(
+    "merchant", "商家", "data.merchant", "uri", ("https://shop.example/",) * 2, ("shop", "店铺")
+)
+_CURRENCY: Final = _C("currency", "币种", "data.currency", "code", ("CNY", "CNY"), ("货币",))
+_PRICE: Final = (
+    _C("price", "售价", "data.price", "money", ("128.00", "128.00"), ("selling price", "价格")),
+    _C(
+        "price_minor", "售价最小单位", "data.price", "integer", aliases=("售价分", "price cents"), shown=False
+    ),
+)
+_PER: Final = (
+    _C("per_quantity", "计价数量", "data.per.quantity", "decimal", ("1", "")),
+    _C("per_unit", "计价单位", "data.per.unit", "unit", ("kg", "")),
+)
+_LINES: Final = (
+    _C("line", "行号", "data.line", "code", ("1", "2"), ("line number", "订单行")),
+    *_of("data.lot", lots=("LOT-7", "LOT-8")),
+    _QUANTITY._replace(examples=("2", "1")),
+    _UNIT._replace(examples=("", "")),
+)
+
 SHEETS: Final[dict[str, Sheet]] = {sheet.kind: sheet for sheet in (
     Sheet("product", (
         *(c._replace(examples=(_GTIN, "'9506000134369")) for c in _subject("", "") if c.key == "gtin"),
@@ -252,17 +294,16 @@ SHEETS: Final[dict[str, Sheet]] = {sheet.kind: sheet for sheet in (
     Sheet("cost", (
         *_subject("LOT-7", "LOT-7"),
         _WHEN,
-        _C("currency", "币种", "data.currency", "code", ("CNY", "CNY"), ("货币",)),
-        _C("price", "售价", "data.price", "money", ("128.00", "128.00"), ("selling price", "价格")),
-        _C("price_minor", "售价最小单位", "data.price", "integer", aliases=("售价分", "price cents"), shown=False),
+        _CURRENCY,
+        *_PRICE,
         *_item("components",
                _C("component", "成本项目", "data.component", "text", ("raw milk", "packaging"), ("cost item", "费用项目")),
                _C("amount", "金额", "data.amount", "money", ("60.00", "8.50")),
                _C("amount_minor", "金额最小单位", "data.amount", "integer", aliases=("金额分", "amount cents"),
                   shown=False)),
         _C("seller", "卖家", "data.seller", "text", ("Example Shop", ""), ("merchant", "商家")),
-        _C("per_quantity", "计价数量", "data.per.quantity", "decimal", ("1", "")),
-        _C("per_unit", "计价单位", "data.per.unit", "unit", ("kg", "")),
+        _C("buyer", "买方", "data.buyer", "text", aliases=("采购方",)),
+        *_PER,
         *_REST,
     ), ("gtin|lot|subject", "currency"), group=("subject", "data.currency", "occurred_at"), product=True),
     Sheet("correction", (
@@ -286,6 +327,58 @@ SHEETS: Final[dict[str, Sheet]] = {sheet.kind: sheet for sheet in (
         _C("action", "措施", "data.action", "text", ("return to the shop", ""), ("处理措施",)),
         *_REST,
     ), ("gtin|lot|subject", "reference", "reason"), group=("data.reference",), leads="lots", lifted=True, product=True),
+    Sheet("listing", (
+        *(c._replace(examples=(_GTIN, _GTIN)) for c in _subject("", "") if c.key == "gtin"),
+        *(c for c in _subject("", "") if c.key == "subject"),
+        _WHEN, _MERCHANT, _CURRENCY, *_PRICE, *_PER,
+        *_item("lots", *_of("data.lot", gtin="lot_gtin", lot="lot_on_sale", zh="在售", lots=("LOT-7", "LOT-8")),
+               _C("lot_quantity", "在售数量", "data.quantity", "decimal", ("40", "")),
+               _C("lot_unit", "在售单位", "data.unit", "unit", ("kg", ""))),
+        *_item("promises",
+               _C("promise", "承诺", "data.promise", "promise", ("ships_within_hours", "no_reason_return_days")),
+               _C("promise_value", "承诺数值", "data.value", "decimal", ("48", "7")),
+               _C("promise_unit", "承诺单位", "data.unit", "unit")),
+        _C("category", "商品类目", "data.category", "text", ("milk powder", ""), ("类目",)),
+        _C("market", "市场", "data.market", "code", ("CN", ""), ("销售市场",)),
+        _C("number", "商品编号", "data.number", "code", ("SKU-7", "SKU-7"), ("SKU", "货号")),
+        _C("until", "截止时间", "data.until", "moment", ("2026-12-31 23:59", ""), ("end", "下架时间")),
+        *_REST,
+    ), ("gtin|subject", "merchant", "currency", "price|price_minor"),
+       ("promise", "lot_on_sale", "lot_gtin", "number", "until", "market"),
+       group=("subject", "data.number|data.merchant", "occurred_at"), product=True),
+    Sheet("order", (
+        _ORDER, _WHEN, _MERCHANT,
+        _C("buyer_key", "买家公钥", "data.keys", "note", (_BUYER_KEY, ""), ("public key", "公钥")),
+        _C("buyer", "买家代称", "data.buyer", "text", ("B-7Q2", ""), ("pseudonym", "买家")),
+        _CURRENCY,
+        *_item("lines", *_LINES,
+               _C("line_price", "行金额", "data.price", "money", ("256.00", "128.00"), ("line total", "小计")),
+               _C("line_price_minor", "行金额最小单位", "data.price", "integer", aliases=("行金额分",), shown=False)),
+        *_REST,
+    ), ("order", "buyer_key", "line", "gtin|lot"), group=("subject",), lines="lines"),
+    Sheet("delivery", (
+        _ORDER, _WHEN, _MERCHANT,
+        _DOCUMENT._replace(aliases=("document number", "单号", "运单号", "waybill")),
+        _C("delivery_status", "配送状态", "data.status", "delivery_status", ("delivered", "delivered"), ("status", "状态")),
+        _C("attempt", "第几次投递", "data.attempt", "integer", aliases=("投递次数",)),
+        *_item("lines", *_LINES),
+        *_REST,
+    ), ("order", "document", "delivery_status", "line", "gtin|lot"),
+       group=("subject", "data.document", "data.status", "occurred_at"), lines="lines"),
+    Sheet("sample", (
+        *_subject("LOT-7", "LOT-8"),
+        _WHEN,
+        _C("sample", "样品编号", "data.sample", "code", ("S-1", "S-2"), ("sample number", "样品号", "样品")),
+        _C("lab", "检测机构", "data.lab", "uri", ("https://lab.example/",) * 2, ("laboratory", "实验室", "检验机构")),
+        _C("parameters", "送检项目", "data.parameters", "items", ("lead; cadmium", "lead"), ("待检项目",)),
+        _C("seal_number", "封条号", "data.seal_number", "code", ("F-1", ""), ("铅封号",)),
+        _C("sent_on", "送检日期", "data.sent_on", "day", ("2026-10-05", "")),
+        _QUANTITY._replace(examples=("0.5", "")), _UNIT._replace(examples=("kg", "")),
+        _C("sampling_method", "抽样方法", "data.method", "text"),
+        _PLACE,
+        _C("taken_by", "抽样人", "data.taken_by", "text"),
+        *_REST,
+    ), ("gtin|lot|subject", "sample", "lab", "parameters")),
 )}  # fmt: skip
 """The sheets of all kinds."""
 

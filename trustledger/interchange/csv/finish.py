@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from trustledger.errors import FormatError
+from trustledger.gs1 import HOST, classes
 from trustledger.interchange.rows import Broken, Place, Problem, Row
 from trustledger.kinds.currencies import CURRENCIES
 
 if TYPE_CHECKING:
     from trustledger.interchange.csv.grouping import Gathered
+
+
+_PRODUCTS: Final = f"{HOST}/01/"
 
 
 def finish(record: Gathered, file: str) -> Row | Problem:
@@ -69,6 +73,8 @@ def _settle(record: Gathered) -> list[str] | None:
     data = root["data"]
     if sheet.leads:
         _lead(root, data, sheet.leads, lifted=sheet.lifted)
+    if sheet.lines:
+        _tell_products(data.get(sheet.lines, ()))
     if sheet.kind == "cost" or "currency" in data:
         _count_money(data)
     if root.get("correction", {}).get("reason") == "did_not_occur":
@@ -110,6 +116,19 @@ def _lead(root: dict[str, Any], data: dict[str, Any], leads: str, *, lifted: boo
         data.update((key, value) for key, value in lots[0].items() if key != "lot")
 
 
+def _tell_products(lines: list[dict[str, Any]]) -> None:
+    """Each line names its product; a GTIN without a lot is the product alone."""
+    for line in lines:
+        goods = line.get("lot")
+        if goods is None:  # it could not be read
+            continue
+        larger = classes(goods)
+        if larger:
+            line["product"] = larger[-1]
+        elif goods.startswith(_PRODUCTS):
+            line["product"] = line.pop("lot")
+
+
 def _refuse_content(data: dict[str, Any], leads: str, *, sealed: bool) -> None:
     """What did not occur has no content: it is only said which record that is, by its lot."""
     if all(item.keys() == {"lot"} for item in data.get(leads, ())):
@@ -135,9 +154,10 @@ def _count_money(data: dict[str, Any]) -> None:
     currency = data.get("currency")
     if isinstance(data.get("price"), str):
         data["price"] = minor_units(data["price"], currency, "data.price")
-    for item in data.get("components", ()):
-        if isinstance(item.get("amount"), str):
-            item["amount"] = minor_units(item["amount"], currency, "data.components.*.amount")
+    for name, field in (("components", "amount"), ("lines", "price")):
+        for item in data.get(name, ()):
+            if isinstance(item.get(field), str):
+                item[field] = minor_units(item[field], currency, f"data.{name}.*.{field}")
 
 
 def minor_units(amount: str, currency: str | None, path: str) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 from trustledger import gs1
 from trustledger.errors import FormatError
 from trustledger.interchange.csv import cells, lots, results, times
-from trustledger.interchange.csv.columns import WORDS, Column, Sheet, names_of, normal
+from trustledger.interchange.csv.columns import PROMISES, WORDS, Column, Sheet, names_of, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ _REMEMBERED: Final = (
 )
 _SHORT: Final = 64  # characters
 _LISTS: Final = frozenset(
-    ("items", "uris")
+    ("items", "note", "uris")
 )  # not remembered: their values can be changed by whoever gets them
 
 _NAMING: Final = ("gtin", "lot", "party", "uri")  # what names a lot together, by how it is read
@@ -209,6 +209,8 @@ class Plan:
                     "data." + path if path.startswith("data.") else path.replace("correction.", "data.", 1)
                 )
                 self.columns.setdefault(moved, name)
+            elif self.sheet.lines and path == f"data.{self.sheet.lines}.*.lot":
+                self.columns.setdefault(path.removesuffix("lot") + "product", name)
             elif self.sheet.leads and path == leads + "lot":
                 self.columns["subject"] = name
             elif self.sheet.lifted and path.startswith(leads):
@@ -247,7 +249,9 @@ class Plan:
         self._in_root, self._in_data = _simple(self.sheet.group)
 
     def _naming(self, path: str, named: dict[str, int], options: ReadOptions) -> Naming:
-        product = self.sheet.product and (path == "subject" or self.sheet.leads in path.split("."))
+        at = path.split(".")
+        product = self.sheet.product and (path == "subject" or self.sheet.leads in at)
+        product = product or (self.sheet.lines != "" and self.sheet.lines in at)
         gtin, lot, owner, uri = (named.get(cell, -1) for cell in _NAMING)
         return Naming(gtin, lot, uri, owner, {}, options.party, product)
 
@@ -384,6 +388,12 @@ def _word(words: dict[str, str], cell: str) -> str | None:
     return words[value.casefold()]
 
 
+def _promise(cell: str) -> str | None:
+    """The name of a promise; what shops call it in Chinese is brought to the kind's word."""
+    value = cells.folded(cell)
+    return None if value is None else PROMISES.get(value, value)
+
+
 CELLS: Final[dict[str, Callable[[str], Any]]] = {
     "boolean": cells.boolean,
     "code": cells.code,
@@ -392,6 +402,8 @@ CELLS: Final[dict[str, Callable[[str], Any]]] = {
     "items": cells.items,
     "limit": results.limit,
     "money": cells.decimal,
+    "note": cells.note,
+    "promise": _promise,
     "result": results.result,
     "text": cells.text,
     "unit": cells.unit,

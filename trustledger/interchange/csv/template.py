@@ -64,5 +64,8 @@ _CHINESE: Final = {
     "return to the shop": "退回门店",
     "II": "二级",
     "kg": "公斤",
+    "ships_within_hours": "发货时限",
+    "no_reason_return_days": "无理由退货",
+    "delivered": "已送达",
 }
 """Example cells as a Chinese sheet has them. Names, numbers and codes that both have stand in the table of columns."""
