@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from trustledger.interchange.csv.grouping import Gathered
 
 
+_PRICED: Final = ("cost", "listing", "order")
+"""Kinds with amounts of money."""
 _PRODUCTS: Final = f"{HOST}/01/"
 
 
@@ -75,7 +77,7 @@ def _settle(record: Gathered) -> list[str] | None:
         _lead(root, data, sheet.leads, lifted=sheet.lifted)
     if sheet.lines:
         _tell_products(data.get(sheet.lines, ()))
-    if sheet.kind == "cost" or "currency" in data:
+    if sheet.kind in _PRICED or "currency" in data:
         _count_money(data)
     if root.get("correction", {}).get("reason") == "did_not_occur":
         _refuse_content(data, sheet.leads, sealed=bool(record.seal))
