@@ -23,7 +23,7 @@ def codes(found: Trace) -> list[str]:
 
 def story(world):
     world.say("farm", "origin", RAW + "A", {"quantity": "100", "unit": "kg", "country": "CN"}, day=1)
-    world.say("farm", "origin", RAW + "B", {"quantity": "7", "unit": "kg"}, day=1)
+    world.say("farm", "origin", RAW + "B", {"quantity": "70", "unit": "kg"}, day=1)
     world.made("mill", OIL + "M", RAW + "A", RAW + "B", step="pressing", day=2)
     world.made("mill", CAKE + "F", OIL + "M", step="baking", day=3)
     world.say(
@@ -41,7 +41,7 @@ def test_back_from_the_finished_lot_to_its_materials(world):
         (RAW + "A", OIL + "M", "pressing", "10", "5"),
         (RAW + "B", OIL + "M", "pressing", "11", "5"),
     ]
-    assert found.findings == ()
+    assert codes(found) == ["plausibility.used_twice"]  # 5 kg of oil were made, and 10 kg of it baked
     assert not found.cut
 
 

@@ -8,7 +8,7 @@ from trustledger.kinds import Kinds
 
 GTIN = "https://id.gs1.org/01/"
 RAW, OIL, CAKE = (f"{GTIN}{g}/10/" for g in ("06901234567892", "09506000134352", "04006381333931"))
-T0 = 1_790_000_000_000
+T0 = 1_796_000_000_000  # 30 November 2026: what the stories tell happened before it was placed
 
 
 class World:
@@ -19,6 +19,7 @@ class World:
         self.operator = Ed25519Signer.generate("https://shop.example/operator")
         log = Ed25519Signer.generate("shop.example/ledger")
         self.ledger = Ledger.in_memory(
+            policy=None,
             origin="shop.example/ledger",
             operator=self.operator,
             log=log,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from trustledger.errors import Language
     from trustledger.record import Evidence
     from trustledger.views.changes import Change
+    from trustledger.views.independence import Independence
     from trustledger.views.layouts.model import LayoutResult
 
 Standing = Literal["about", "output", "input", "touched", "also", "member"]
@@ -217,6 +218,7 @@ class Trace:
         products: The product classes of the nodes, each with what is said about it as a whole (its name, a
             recall); not expanded where its chain was too long to be read to its end.
         cut: Whether the limit on subjects or records ended the trace early: then there is more.
+        independence: Who stands behind the records that are shown; None if nobody counted.
         layout: Back from a lot or item: what became of the steps that its brand owner laid down; None if nobody did.
     """
 
@@ -227,6 +229,7 @@ class Trace:
     findings: tuple[Finding, ...]
     products: tuple[Node, ...] = ()
     cut: bool = False
+    independence: Independence | None = None
     layout: LayoutResult | None = None
 
     def node(self, subject: str) -> Node | None:

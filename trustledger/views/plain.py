@@ -8,6 +8,7 @@ from trustledger.encoding import format_time
 from trustledger.views.layouts.plain import layout_to_plain
 
 if TYPE_CHECKING:
+    from trustledger.views.independence import Independence
     from trustledger.views.model import Node, Signatory, Step, Trace
 
 
@@ -43,11 +44,26 @@ def to_plain(found: Trace) -> dict[str, Any]:
                 "ref": one.ref,
                 "facts": dict(one.facts),
                 "text": one.text(),
+                "level": one.level,
+                "refs": list(one.refs),
             }
             for one in found.findings
         ],
         "cut": found.cut,
+        "independence": None if found.independence is None else independence_to_plain(found.independence),
         "layout": None if found.layout is None else layout_to_plain(found.layout),
+    }
+
+
+def independence_to_plain(found: Independence) -> dict[str, Any]:
+    """Who stands behind some records, as JSON-able values."""
+    return {
+        "parties": list(found.parties),
+        "groups": [list(group) for group in found.groups],
+        "independent": [list(group) for group in found.independent],
+        "keys": [{"key": use.key, "party": use.party, "custody": use.custody} for use in found.keys],
+        "held_by_shop": [use.key for use in found.held_by_shop],
+        "shop": list(found.shop),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
@@ -25,15 +26,18 @@ from trustledger.views.goods import (
     standing_of,
     summary_of,
 )
+from trustledger.views.independence import IndependenceFold
 from trustledger.views.layouts import layout_of_trace
-from trustledger.views.model import Edge, Finding, Node, Signatory, Step, Trace, Visit
+from trustledger.views.model import Edge, Finding, Level, Node, Signatory, Step, Trace, Visit
 from trustledger.views.plain import to_plain
+from trustledger.views.plausibility import Plausibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from trustledger.authority.state import PartyState
+    from trustledger.authority.parties import PartyState
     from trustledger.ledger import Ledger, VerifiedRecord
+    from trustledger.views.independence import Independence
 
 MAX_NODES: Final = 10_000
 """Subjects of one trace. A tree of more is not read by a person; the trace says that it was cut."""
@@ -43,10 +47,23 @@ MAX_PRODUCT_RECORDS: Final = 10_000
 """Records read of one product's chain, in which all of its lots stand."""
 
 _TELLS_ORIGIN: Final = ("about", "also", "output")
+_LEVELS: Final[dict[str, Level]] = {
+    "views.recall": "alarm",
+    "views.newer": "note",
+    "views.report_copy": "note",
+    "views.unknown_kind": "note",
+    "views.unsaid": "note",
+    "views.withheld": "note",
+}
+"""How much a finding about a single record weighs; the others are doubts."""
 
 
 class ChainReader(Protocol):
     """What a trace reads: verified records. `trustledger.ledger.reader.Reader` is one."""
+
+    @property
+    def operator(self) -> str:
+        """URI of the ledger's operator."""
 
     def chain(self, subject: str) -> Iterator[VerifiedRecord]:
         """The records of a subject, oldest first."""
@@ -61,13 +78,14 @@ class ChainReader(Protocol):
         """Where the records with these business keys stand."""
 
 
-def trace(
+def trace(  # noqa: PLR0913  (the last four are options)
     source: Ledger | ChainReader,
     subject: str,
     *,
     forward: bool = False,
     kinds: Kinds | None = None,
     max_nodes: int = MAX_NODES,
+    merchant: str | None = None,
 ) -> Trace:
     """Where something came from, or where it went.
 
@@ -77,6 +95,7 @@ def trace(
         forward: Towards what was made from it, instead of what it was made from.
         kinds: Kinds of records; the ledger's, or the project's own, if None.
         max_nodes: Subjects to reach before the trace is cut.
+        merchant: URI of the shop whose keys are told from those of others; the operator's always are.
 
     Returns:
         The trace. A subject that stands in no record gives one node without steps.
@@ -89,10 +108,12 @@ def trace(
     reading = getattr(source, "reading", None)
     if reading is None:
         reader = cast("ChainReader", source)
-        return _Tracer(reader, subject, kinds or Kinds.default(), max_nodes, forward=forward).run()
+        tracer = _Tracer(reader, subject, kinds or Kinds.default(), max_nodes, forward=forward)
+        return tracer.run(merchant)
     ledger = cast("Ledger", source)
     with ledger.reading() as reader:
-        return _Tracer(reader, subject, kinds or ledger.kinds, max_nodes, forward=forward).run()
+        tracer = _Tracer(reader, subject, kinds or ledger.kinds, max_nodes, forward=forward)
+        return tracer.run(merchant)
 
 
 class _Tracer:
@@ -112,9 +133,11 @@ class _Tracer:
         self.memberships: set[tuple[str, str]] = set()
         self.findings: dict[tuple[str, str, str], Finding] = {}
         self.signatories: dict[tuple[str, int], Signatory] = {}
+        self.plausibility = Plausibility(kinds, reader.party)
+        self.signed: dict[int, VerifiedRecord] = {}
         self.cut = False
 
-    def run(self) -> Trace:
+    def run(self, merchant: str | None) -> Trace:
         """Follow everything that can be followed."""
         while self.waiting:
             self.nodes.append(self._node(self.waiting.popleft()))
@@ -123,11 +146,35 @@ class _Tracer:
             self.edges,
             key=lambda edge: (self.depths.get(edge.source, 0), edge.source, edge.target, _place(edge.ref)),
         )
-        findings = sorted(self.findings.values(), key=lambda one: (_place(one.ref), one.code, one.subject))
         found = Trace(
-            self.root, self.forward, tuple(self.nodes), tuple(order), tuple(findings), products, self.cut
+            subject=self.root,
+            forward=self.forward,
+            nodes=tuple(self.nodes),
+            edges=tuple(order),
+            findings=self._all_findings(),
+            products=products,
+            cut=self.cut,
+            independence=self._independence(merchant),
         )
         return replace(found, layout=layout_of_trace(found, self.kinds))
+
+    def _all_findings(self) -> tuple[Finding, ...]:
+        """What is odd about single records, and what cannot be true together: of the subjects shown."""
+        shown = {*self.depths, *self._product_classes(), ""}
+        implausible = (one for one in self.plausibility.findings() if one.subject in shown)
+        found = [*self.findings.values(), *implausible]
+        return tuple(sorted(found, key=lambda one: (_place(one.ref), one.code, one.subject)))
+
+    def _independence(self, merchant: str | None) -> Independence:
+        """Who stands behind the records that are shown, one statement at a time."""
+        fold = IndependenceFold(self.reader.operator, merchant)
+        for entry, placed in sorted(self.signed.items()):
+            party = partial(self.reader.party, before=entry)
+            cosigners = (state for state in map(party, placed.cosigners) if state is not None)
+            state = party(placed.party)
+            if state is not None:
+                fold.add(state, cosigners, placed.keys, party)
+        return fold.result()
 
     # --- subjects ------------------------------------------------------------------------------------------
 
@@ -146,8 +193,10 @@ class _Tracer:
         for placed, reason in zip(records, reasons, strict=True):
             step = self._step(placed, subject)
             self._follow(placed, subject)
+            self.plausibility.add(step)
             if self._belongs(step):
                 steps.append(step)
+                self.signed.setdefault(placed.entry, placed)
                 self._look_at(placed, step, reason)
         if not self.forward and len(above) > 1:
             self._member(above[0], subject, "", above[0])
@@ -173,6 +222,8 @@ class _Tracer:
                 reason = self.corrections.learn(placed)
                 step = self._step(placed, product)
                 steps.append(step)
+                self.plausibility.add(step)
+                self.signed.setdefault(placed.entry, placed)
                 self._look_at(placed, step, reason)
         return Node(product, 0, (), tuple(sorted(steps, key=_when)), len(records) <= limit, len(records))
 
@@ -328,7 +379,8 @@ class _Tracer:
             self._find("views.recall", about, placed.ref, **facts)
 
     def _find(self, code: str, subject: str, ref: str, **facts: str) -> None:
-        self.findings.setdefault((code, ref, "" if ref else subject), Finding(code, subject, ref, facts))
+        found = Finding(code, subject, ref, facts, _LEVELS.get(code, "doubt"))
+        self.findings.setdefault((code, ref, "" if ref else subject), found)
 
 
 def _tells_origin(step: Step) -> bool:

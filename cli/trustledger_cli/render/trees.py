@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,7 +11,8 @@ from rich.text import Text
 from rich.tree import Tree
 
 from trustledger.encoding import parse_time
-from trustledger.views.model import Edge, Node, Signatory, Step, Trace, Visit
+from trustledger.views.independence import Independence
+from trustledger.views.model import Edge, Finding, Level, Node, Signatory, Step, Trace, Visit
 from trustledger.views.recall import RecallRow
 from trustledger_cli.render.findings import finding_text
 from trustledger_cli.render.records import kind_name, role_names, short_subject
@@ -31,6 +32,13 @@ _KIND_STYLES = {
     "correction": "yellow",
 }
 
+_MARKS: Final[dict[Level, tuple[str, str]]] = {
+    "alarm": ("✗", "bold red"),
+    "doubt": ("!", "yellow"),
+    "note": ("·", "dim"),
+}
+"""How findings of each level are shown, in this order."""
+
 
 def trace_tree(screen: Screen, found: Trace) -> RenderableType:
     """The tree, what is odd, and what all of it proves."""
@@ -47,11 +55,33 @@ def trace_tree(screen: Screen, found: Trace) -> RenderableType:
     ]
     if found.cut:
         parts.append(Text(screen.say("trace.cut"), style="yellow"))
-    if found.findings:
-        parts.append(Text(screen.say("trace.odd"), style="bold yellow"))
-        told = (finding_text(screen, one.code, one.all_facts) for one in found.findings)
-        parts += [Text(f"  ! {text}", style="yellow") for text in told]
+    parts += _findings(screen, found.findings)
+    if found.independence is not None and found.independence.parties:
+        parts.append(_behind(screen, found.independence))
     return Group(*parts)
+
+
+def _findings(screen: Screen, findings: Sequence[Finding]) -> Iterator[RenderableType]:
+    """What is odd, what weighs most first."""
+    if findings:
+        yield Text(screen.say("trace.odd"), style="bold yellow")
+    for level, (mark, style) in _MARKS.items():
+        for one in findings:
+            if one.level == level:
+                yield Text(f"  {mark} {finding_text(screen, one.code, one.all_facts)}", style=style)
+
+
+def _behind(screen: Screen, found: Independence) -> RenderableType:
+    """How many independent parties and keys stand behind it, and how many keys the shop holds."""
+    held = len(found.held_by_shop)
+    line = screen.say(
+        "trace.behind",
+        independent=len(found.independent),
+        parties=len(found.parties),
+        keys=len(found.keys),
+        held=held,
+    )
+    return Text(line, style="default" if len(found.independent) > 1 else "yellow")
 
 
 def recall_table(screen: Screen, found: Trace, rows: Sequence[RecallRow]) -> Table:

@@ -84,6 +84,13 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "trace.not_read": ("not followed any further", "未继续追踪"),
     "trace.cut": ("The trace was cut: there is more than is shown.", "追溯已截断：还有未显示的内容。"),
     "trace.odd": ("Odd", "可疑之处"),
+    "trace.behind": (
+        (
+            "Behind it: {independent} independent of the shop, of {parties} [parties:party|parties]; {keys} "
+            "[keys:key|keys] signed, {held} of them held by the shop."
+        ),
+        "背书：签署方 {parties} 个，其中独立于店铺的 {independent} 个；签名密钥 {keys} 把，其中 {held} 把由店铺保管。",
+    ),
     "trace.csv": ("Recall list with {count} [count:row|rows]: {path}", "召回清单共 {count} 行：{path}"),
     "recall.what": ("What happened", "经过"),
     "recall.quantity": ("Quantity", "数量"),

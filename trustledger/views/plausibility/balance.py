@@ -75,7 +75,7 @@ def balance_findings(happenings: Iterable[Happening]) -> Iterator[Finding]:
             "loss": Sum.of(made.losses).text(),
         }
         refs = tuple(one.ref for one in made.told_by[:-1])
-        yield Finding(code, last.subject, last.ref, facts, level, refs)
+        yield Finding(code, made.outputs[0].lot, last.ref, facts, level, refs)
 
 
 _LEVELS: Final[dict[str, Level]] = {"more": "alarm", "unreadable": "doubt"}
