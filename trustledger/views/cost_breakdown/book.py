@@ -1,0 +1,162 @@
+"""The cost records of a subject, and which of them count at some time."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from trustledger.errors import FormatError
+from trustledger.record import Record
+from trustledger.subject import check_party, subject_hash
+from trustledger.views.corrections import Corrections, is_correction
+from trustledger.views.cost_breakdown.disclosure import disclose
+from trustledger.views.cost_breakdown.sheet import Sheet, read_terms
+from trustledger.views.model import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from trustledger.ledger import VerifiedRecord
+    from trustledger.record import Opening
+    from trustledger.views.cost_breakdown.disclosure import Disclosed
+    from trustledger.views.model import Level
+    from trustledger.views.provenance import ChainReader
+
+KIND: Final = "cost"
+MAX_RECORDS: Final = 100_000
+"""Records read of one subject's chain. A product's holds those of all of its lots."""
+
+
+class Findings:
+    """What does not fit, each thing once."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str, str, tuple[str, ...], str], Finding] = {}
+
+    def add(
+        self, code: str, level: Level, subject: str, ref: str, refs: Iterable[str] = (), **facts: str
+    ) -> None:
+        """Note a finding; the same one again changes nothing."""
+        others = tuple(sorted(set(refs), key=place_of))
+        finding = Finding(f"cost.{code}", subject, ref, facts, level, others)
+        key = (finding.code, subject, ref, others, repr(sorted(facts.items())))
+        self._found.setdefault(key, finding)
+
+    def in_order(self) -> tuple[Finding, ...]:
+        """By the place of the record, then by code, subject and facts: nothing depends on the way taken."""
+        ordered = sorted(self._found.items(), key=lambda one: (place_of(one[0][2]), one[0]))
+        return tuple(finding for _, finding in ordered)
+
+
+def place_of(ref: str) -> tuple[int, int]:
+    """``12/0`` as numbers, which are in the order of the log; what has no place comes last."""
+    entry, _, position = ref.partition("/")
+    return (int(entry), int(position)) if ref else (1 << 64, 0)
+
+
+class Book:
+    """Cost records by subject; each chain is read once.
+
+    Args:
+        reader: Verified records of the time asked about.
+        openings: Commitment → opening, as many as the reader of this answer holds.
+        findings: Where what does not fit is noted.
+    """
+
+    def __init__(self, reader: ChainReader, openings: Mapping[bytes, Opening], findings: Findings) -> None:
+        self._reader, self._openings, self._findings = reader, openings, findings
+        self._corrections = Corrections(reader)
+        self._read: dict[str, tuple[Sheet, ...]] = {}
+        self._unreadable: dict[str, list[tuple[tuple[int, int], str]]] = {}
+
+    def sheets(self, subject: str) -> tuple[Sheet, ...]:
+        """All that sellers say themselves that a subject costs, by the time from when on, then by place."""
+        if subject not in self._read:
+            records = list(islice(self._reader.chain(subject), MAX_RECORDS + 1))
+            if len(records) > MAX_RECORDS:
+                self._findings.add("cut", "doubt", subject, "")
+            about = [one for one in records[:MAX_RECORDS] if _is_about(one, subject)]
+            for placed in about:
+                self._corrections.learn(placed)
+            self._unreadable[subject] = [
+                ((one.entry, one.position), one.party) for one in about if not isinstance(one.record, Record)
+            ]
+            read = [self._sheet(one) for one in about if one.kind == KIND]
+            found = [sheet for sheet in read if sheet is not None]
+            self._read[subject] = tuple(sorted(found, key=lambda one: (one.since, one.place)))
+        return self._read[subject]
+
+    def unreadable_after(self, sheet: Sheet) -> list[str]:
+        """Places of later records by the same party about the same subject whose content cannot be read."""
+        later = self._unreadable.get(sheet.subject, ())
+        return [
+            f"{place[0]}/{place[1]}"
+            for place, party in later
+            if party == sheet.seller and place > place_of(sheet.ref)
+        ]
+
+    def _sheet(self, placed: VerifiedRecord) -> Sheet | None:
+        """What counts of a record; None for what was taken back, is malformed or is nobody's own word."""
+        original = placed.record
+        outcome = self._corrections.outcome(placed)
+        counting = outcome.by or placed
+        record = counting.record
+        if outcome.data is None or not isinstance(original, Record) or not isinstance(record, Record):
+            return None
+        subject, ref = original.subjects[0], counting.ref
+        seen = disclose(counting, record, outcome.data, self._openings)
+        for pointer in seen.false:
+            self._findings.add("opening", "alarm", subject, ref, at=pointer)
+        try:
+            terms = read_terms(seen)
+        except FormatError as error:
+            self._findings.add("malformed", "doubt", subject, ref, at=str(error.facts.get("at", "")))
+            return None
+        seller = self._seller(placed, seen, subject, ref)
+        if seller is None:
+            return None
+        buyer = None if "/buyer" in seen.closed else seen.data.get("buyer", "")
+        return Sheet(
+            subject=subject,
+            seller=seller,
+            buyer=buyer if isinstance(buyer, str) else None,
+            since=original.occurred_at,
+            place=(placed.entry, placed.position),
+            records=(placed.ref,) if counting is placed else (placed.ref, ref),
+            currency=terms.currency,
+            price=terms.price,
+            per=terms.per,
+            lines=terms.lines,
+        )
+
+    def _seller(self, placed: VerifiedRecord, seen: Disclosed, subject: str, ref: str) -> str | None:
+        """The party whose own price it is: never one that did not sign."""
+        if "/seller" in seen.closed:
+            self._findings.add("seller_sealed", "note", subject, ref, party=placed.party)
+            return None
+        named = seen.data.get("seller")
+        if isinstance(named, str) and named in placed.cosigners:
+            return named
+        if isinstance(named, str) and named != placed.party and _is_party(named):
+            self._findings.add("hearsay", "doubt", subject, ref, party=placed.party, seen=named)
+            return None
+        return placed.party  # another name is what people call the signer, such as a branch
+
+
+def latest(sheets: Iterable[Sheet], at: int) -> Sheet | None:
+    """The one in force: the last that holds from ``at`` or before; of one moment, the last that was placed."""
+    found = [sheet for sheet in sheets if sheet.since <= at]
+    return max(found, key=lambda one: (one.since, one.place), default=None)
+
+
+def _is_about(placed: VerifiedRecord, subject: str) -> bool:
+    """Whether a subject is a record's primary one; a correction is one about what it corrects."""
+    return is_correction(placed) or placed.record.subject_hashes[:1] == (subject_hash(subject),)
+
+
+def _is_party(name: str) -> bool:
+    try:
+        check_party(name)
+    except FormatError:
+        return False
+    return True
