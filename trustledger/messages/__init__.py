@@ -23,9 +23,12 @@ ROOMS: Final = (
     "audit",
     "store",
     "views",
+    "cost",
     "plausibility",
     "policy",
     "layouts",
+    "frameworks",
+    "card",
     "cli",
 )
 """The modules of this package that hold sentences."""

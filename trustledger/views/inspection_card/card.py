@@ -1,0 +1,321 @@
+"""The card: one lot's results under one side, what is missing, and what a reader must know besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from trustledger.frameworks import CardPolicy, Frameworks, PointsFramework
+from trustledger.kinds.registry import Kinds
+from trustledger.kinds.units import unit
+from trustledger.subject import check_subject
+from trustledger.views.changes import text_of
+from trustledger.views.inspection_card.gathering import Gathered
+from trustledger.views.inspection_card.judging import Measured, converted, unit_of
+from trustledger.views.inspection_card.model import (
+    INCOMPARABLE,
+    InspectionCard,
+    PointsShown,
+    Result,
+    Side,
+    Verdict,
+)
+from trustledger.views.inspection_card.parties import GroupOf, PartyAt, owner_groups
+from trustledger.views.inspection_card.said import Story, measured_in, text_in
+from trustledger.views.inspection_card.samples import unanswered
+from trustledger.views.inspection_card.scoring import Lot, Rules, product_of_lot
+from trustledger.views.model import Finding
+
+if TYPE_CHECKING:
+    from trustledger.ledger.verified import VerifiedRecord
+
+_LAST_PLACE = (1 << 63, 0)
+
+
+def inspection_card(  # noqa: PLR0913  (keywords, which name what a card depends on)
+    records: Iterable[VerifiedRecord] | Gathered,
+    subject: str,
+    *,
+    frameworks: Frameworks,
+    policy: CardPolicy,
+    as_of: int,
+    parties: PartyAt,
+    group_of: GroupOf | None = None,
+    group: str | None = None,
+    kinds: Kinds | None = None,
+) -> InspectionCard:
+    """The inspection card of a lot.
+
+    Args:
+        records: Verified records of the lot, its product, and what it was made from, in any order; `gather` reads them.
+        subject: The lot.
+        frameworks: Standards.
+        policy: The house's rules.
+        as_of: The moment of the card, ms since 1970-01-01T00:00:00Z; records placed later are not seen.
+        parties: A party as the ledger knew it before an entry (`Reader.party`).
+        group_of: To which group a party belongs; by declared ownership if None.
+        group: The side to show, such as ``EU``; the one that applies in the product's market if None.
+        kinds: Kinds that are known; the project's own if None.
+
+    Returns:
+        The card. A lot nobody speaks of has an untested one.
+
+    Raises:
+        FormatError: ``subject.*``; ``card.group`` for a side that no framework has.
+
+    Cost: linear in the records, for each standard of the side.
+    """
+    gathered = _seen(records, as_of)
+    rules = Rules(frameworks, policy, as_of, parties, group_of or owner_groups(parties, gathered.end))
+    story = Story(gathered, kinds or Kinds.default())
+    own = frameworks.group_of(product_of_lot(story, check_subject(subject), rules).market)
+    return _Card(story, subject, own if group is None else frameworks.check_group(group), own, rules).card()
+
+
+def inspection_cards(  # noqa: PLR0913  (the same)
+    records: Iterable[VerifiedRecord] | Gathered,
+    subject: str,
+    *,
+    frameworks: Frameworks,
+    policy: CardPolicy,
+    as_of: int,
+    parties: PartyAt,
+    group_of: GroupOf | None = None,
+    kinds: Kinds | None = None,
+) -> tuple[InspectionCard, ...]:
+    """The cards of a lot side by side: the applicable one first, then every side that covers its category.
+
+    Arguments and errors as `inspection_card`.
+    """
+    gathered = _seen(records, as_of)
+    rules = Rules(frameworks, policy, as_of, parties, group_of or owner_groups(parties, gathered.end))
+    story = Story(gathered, kinds or Kinds.default())
+    product = product_of_lot(story, check_subject(subject), rules)
+    own = frameworks.group_of(product.market)
+    lineage = frameworks.words.lineage(product.category)
+    covering = {one.group for one in frameworks.limits if one.covers(lineage)} - {own}
+    return tuple(_Card(story, subject, side, own, rules).card() for side in (own, *sorted(covering)))
+
+
+def _seen(records: Iterable[VerifiedRecord] | Gathered, as_of: int) -> Gathered:
+    return (records if isinstance(records, Gathered) else Gathered().adding(records)).until(as_of)
+
+
+class _Card:
+    """One card being made."""
+
+    def __init__(self, story: Story, lot: str, group: str | None, own: str | None, rules: Rules) -> None:
+        self.story, self.subject, self.rules = story, lot, rules
+        self.group, self.applicable = group or "", group is not None and group == own
+        self.lot = Lot(story, lot, self.group, rules)
+        self.findings: list[Finding] = []
+        self.holds = False
+
+    def card(self) -> InspectionCard:
+        """The whole."""
+        self._look_at_product()
+        self._look_at_reports()
+        self._look_at_sources()
+        self._look_at_surroundings()
+        verdict = self._verdict()
+        unique = {(one.code, one.subject, one.ref, tuple(one.facts.items())): one for one in self.findings}
+        return InspectionCard(
+            subject=self.subject,
+            as_of=self.rules.as_of,
+            verdict=verdict,
+            stars=self._stars(verdict),
+            results=tuple(self.lot.results),
+            untested=tuple(self.lot.untested),
+            framework=self._side(),
+            findings=tuple(sorted(unique.values(), key=_log_order)),
+        )
+
+    # --- the whole -------------------------------------------------------------------------------------------
+
+    def _verdict(self) -> Verdict:
+        """The worst of all; a pass needs everything required, and at least one result that passed."""
+        results = self.lot.results
+        if any(one.verdict == "fail" for one in results):
+            return "fail"
+        if any(one.verdict == "undecided" and _counts(one) for one in results):
+            return "undecided"
+        if self.lot.untested:
+            return "untested"
+        if not any(one.verdict == "pass" for one in results):
+            return "undecided" if results else "untested"
+        return "undecided" if self.holds else "pass"
+
+    def _stars(self, verdict: Verdict) -> int | None:
+        if verdict == "fail":
+            return 0
+        if verdict != "pass":
+            return None
+        for nature in ("safety", "quality"):
+            graded = [
+                one.stars
+                for one in self.lot.results
+                if one.stars is not None and one.limit is not None and one.limit.nature == nature
+            ]
+            if graded:
+                return min(graded)
+        return None
+
+    def _side(self) -> Side:
+        said, standards = self.lot.product.said, self.lot.standards
+        return Side(
+            group=self.group,
+            applicable=self.applicable,
+            market=self.lot.product.market,
+            category=self.lot.product.category,
+            category_record=said.counting.ref if said is not None else "",
+            produced=(self.lot.made.first, self.lot.made.last),
+            editions=standards.editions(),
+            missing=standards.missing(),
+            policy=self.rules.policy,
+            vocabulary=self.rules.words.sha256,
+            points=tuple(self._points()),
+        )
+
+    def _points(self) -> Iterator[PointsShown]:
+        """Foreign scores of what stands; their algorithms are not law, so the newest edition is shown."""
+        newest = {one.id: one for one in self.rules.frameworks.points}
+        for framework in newest.values():
+            found = self._score(framework)
+            if found is not None:
+                yield found
+
+    def _score(self, framework: PointsFramework) -> PointsShown | None:
+        table = framework.table(self.rules.words.lineage(self.lot.product.category))
+        if table is None:
+            return None
+        values: dict[str, Fraction] = {}
+        for one in self.lot.results:
+            scale = table.scales.get(one.parameter)
+            measured = self._measured(one)
+            if scale is None or measured is None or self.rules.words.basis(measured.basis) != table.basis:
+                continue
+            own = unit_of(measured)
+            if own is not None and own.comparable(unit(scale.unit)):
+                number = measured.value if measured.value is not None else measured.loq
+                value = converted(number, own, scale.unit)
+                if value is not None and value >= 0:
+                    values[one.parameter] = value
+        score = table.score(values)
+        if score is None:
+            return None
+        return PointsShown(
+            framework.id, framework.edition, framework.sha256, score.score, score.grade, score.parts
+        )
+
+    def _measured(self, result: Result) -> Measured | None:
+        """What a result's record says of it."""
+        for report in self.lot.reports:
+            if report.said.counting.ref == result.record:
+                for one in measured_in(report.said, self.rules.words):
+                    if one.parameter == result.parameter and not one.sealed:
+                        return one
+        return None
+
+    # --- findings --------------------------------------------------------------------------------------------
+
+    def _look_at_product(self) -> None:
+        product = self.lot.product
+        if product.said is None:
+            self._find("card.no_product", self.subject, "", hold=True)
+            return
+        ref, about = product.said.counting.ref, product.said.subject
+        category = text_in(product.said.data, "category")
+        if not product.category:
+            self._find("card.category_unknown", about, ref, seen=category or "—", hold=True)
+        if not self.group:
+            self._find("card.no_framework", about, ref, seen=product.market or "—", hold=True)
+        elif product.category and not self.lot.standards.ids:
+            self._find("card.not_covered", about, ref, seen=category, group=self.group, hold=True)
+        if not product.required:
+            self._find("card.nothing_required", about, ref)
+        for other in product.others:
+            self._find(
+                "card.product_other",
+                about,
+                other.counting.ref,
+                party=other.party,
+                expected=product.said.party,
+            )
+
+    def _look_at_reports(self) -> None:
+        category = self.lot.product.category
+        for report in self.lot.reports:
+            said, ref = report.said, report.said.counting.ref
+            named = text_in(said.data, "category")
+            if category and self.rules.words.category(named) != category:
+                self._find("card.category_mismatch", self.subject, ref, seen=named or "—", expected=category)
+            if said.kind == "report_copy":
+                self._find("card.transcribed", self.subject, ref, party=said.party)
+            elif report.lab is None:
+                self._find("card.not_inspector", self.subject, ref, party=said.party)
+        for result in self.lot.results:
+            for old in result.replaced:
+                self._find("card.retested", self.subject, old, parameter=result.parameter, by=result.record)
+            if result.limit is not None and not result.limit.verified:
+                standard = result.limit.standard
+                self._find(
+                    "card.limit_unverified",
+                    self.subject,
+                    result.record,
+                    parameter=result.parameter,
+                    standard=standard,
+                )
+        for edition in self.lot.standards.missing():
+            self._find("card.edition_missing", self.subject, "", seen=edition)
+
+    def _look_at_sources(self) -> None:
+        """A failing raw lot shows on what was made of it; only this lot's own independent result lets it pass."""
+        for source in self.story.sources(self.subject):
+            for result in Lot(self.story, source, self.group, self.rules).results:
+                if result.verdict == "fail" and result.limit is not None:
+                    self._find(
+                        "card.input_failed",
+                        self.subject,
+                        result.record,
+                        hold=not self._cleared(result.parameter),
+                        lot=source,
+                        parameter=result.parameter,
+                        seen=f"{result.value} {result.unit}",
+                        expected=f"{result.limit.text} {result.limit.unit}",
+                    )
+
+    def _cleared(self, parameter: str) -> bool:
+        """Whether an independent laboratory found this lot itself within the limit."""
+        return any(
+            own.parameter == parameter and own.verdict == "pass" and own.independent
+            for own in self.lot.results
+        )
+
+    def _look_at_surroundings(self) -> None:
+        self.findings += self.lot.made.findings
+        self.findings += unanswered(self.story, self.subject, self.rules.words, self.lot.lab_signed)
+        for placed, state in self.story.unreadable(self.subject):
+            self._find(f"views.{state}", self.subject, placed.ref)
+        for recall in self.story.naming(self.subject, "recall"):
+            said = [text_of(recall.data.get(name)) for name in ("reference", "reason")]
+            ref = recall.counting.ref
+            self._find("views.recall", self.subject, ref, hold=True, reference=said[0], reason=said[1])
+        for subject in sorted(self.story.gathered.cut):
+            self._find("card.cut", subject, "", hold=True)
+
+    def _find(self, code: str, subject: str, ref: str, *, hold: bool = False, **facts: str) -> None:
+        """Note something. What holds back lets no card pass, though nothing measured failed."""
+        self.holds |= hold
+        self.findings.append(Finding(code, subject, ref, facts))
+
+
+def _counts(result: Result) -> bool:
+    """Whether an undecided result leaves the whole undecided: one nobody asked for, in another basis, does not."""
+    return result.required or result.reason not in INCOMPARABLE
+
+
+def _log_order(one: Finding) -> tuple[object, ...]:
+    entry, _, position = one.ref.partition("/")
+    place = (int(entry), int(position)) if one.ref else _LAST_PLACE
+    return place, one.code, one.subject, tuple(one.facts.items())

@@ -1,0 +1,80 @@
+"""Who has a part in the goods, and whether a laboratory has none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Final
+
+from trustledger.frameworks import Vocabulary
+
+if TYPE_CHECKING:
+    from trustledger.authority.parties import PartyState
+    from trustledger.ledger.verified import VerifiedRecord
+
+PartyAt = Callable[[str, "int | None"], "PartyState | None"]
+"""A party as the ledger knew it before an entry: `trustledger.ledger.reader.Reader.party`."""
+GroupOf = Callable[[str], str]
+"""The group to which a party belongs: two parties of one group are not independent of each other."""
+INSPECTOR: Final = "inspector"
+BRAND_OWNER: Final = "brand-owner"
+_MAX_OWNERS: Final = 16
+"""Steps up a chain of owners. Longer ones end where they are cut, and a cycle ends at its least name."""
+
+
+def owner_groups(parties: PartyAt, before: int | None = None) -> GroupOf:
+    """Groups by declared ownership: a party belongs to whoever owns its owner's owner, and so on.
+
+    Args:
+        parties: The ledger's word.
+        before: The entry before which it is asked; None for now.
+    """
+
+    def group_of(uri: str) -> str:
+        passed = [uri]
+        for _ in range(_MAX_OWNERS):
+            state = parties(passed[-1], before)
+            if state is None or not state.owner:
+                break
+            if state.owner in passed:
+                return min(passed[passed.index(state.owner) :])
+            passed.append(state.owner)
+        return passed[-1]
+
+    return group_of
+
+
+def is_independent(
+    placed: VerifiedRecord, interested: Collection[str], parties: PartyAt, group_of: GroupOf
+) -> bool:
+    """Whether who signed has no part in the goods: neither its group, nor the group that holds a key it signed with.
+
+    Args:
+        placed: A report.
+        interested: Groups of brand, makers and sellers.
+        parties: The ledger's word.
+        group_of: Groups.
+    """
+    state = parties(placed.party, placed.entry)
+    if state is None or group_of(placed.party) in interested:
+        return False
+    enrolled = (state.enrolled(key) for key in placed.keys)
+    return all(one is None or group_of(one.custody) not in interested for one in enrolled)
+
+
+def is_accredited(
+    placed: VerifiedRecord, parameter: str, tested_at: int, parties: PartyAt, words: Vocabulary
+) -> bool:
+    """Whether an accreditation on record before the report covered the parameter when it was tested."""
+    state = parties(placed.party, placed.entry)
+    return state is not None and any(
+        one.covers(name, tested_at)
+        for one in state.accreditations
+        for name in (one.parameters if one.parameters is not None else (parameter,))
+        if words.parameter(name) == parameter
+    )
+
+
+def has_role(uri: str, role: str, before: int, parties: PartyAt) -> bool:
+    """Whether a party had a role before an entry."""
+    state = parties(uri, before)
+    return state is not None and role in state.roles
