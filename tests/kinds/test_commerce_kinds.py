@@ -313,6 +313,18 @@ def test_all_that_may_be_sealed_can_be_and_is_checked_again(kinds, kind):
     check_record(parse_record(raw), kinds)
 
 
+def test_what_is_personal_may_be_sealed_and_what_decides_may_not(kinds):
+    sealable = {
+        "order": {"/buyer", "/currency", "/lines/*/price", "/lines/*/quantity"},
+        "delivery": {"/lines/*/quantity"},
+        "sample": {"/place", "/quantity", "/taken_by"},
+        "review": {"/text_sha256"},
+        "claim": {"/amount"},
+        "resolution": {"/amount"},
+    }
+    assert {kind: set(kinds.spec(kind).sealable) for kind in DATA} == dict.fromkeys(DATA, set()) | sealable
+
+
 def test_a_correction_may_bring_the_data_of_commerce(kinds):
     said = {
         "supersedes": {"entry": 3, "position": 0, "record": "cd" * 32},
