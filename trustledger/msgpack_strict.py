@@ -100,11 +100,11 @@ def decode_strictly(raw: bytes) -> Any:
         if len(stack) >= MAX_DEPTH:
             reader.fail("encoding.too_deep_at", expected=MAX_DEPTH)
         if isinstance(item, _Open) and item.left:
-            _place(reader, stack, item.value, opens=True)
+            _place(reader, stack, item.value)
             stack.append(item)
             continue
         value = item.value if isinstance(item, _Open) else item
-        _place(reader, stack, value, opens=False)
+        _place(reader, stack, value)
         while stack and not stack[-1].left:
             value = stack.pop().value
         if not stack:
@@ -113,7 +113,7 @@ def decode_strictly(raw: bytes) -> Any:
             return value
 
 
-def _place(reader: _Reader, stack: list[_Open], value: Any, *, opens: bool) -> None:
+def _place(reader: _Reader, stack: list[_Open], value: Any) -> None:
     """Put an item where it belongs: as the next array item, map key or map value."""
     if not stack:
         return
@@ -122,7 +122,7 @@ def _place(reader: _Reader, stack: list[_Open], value: Any, *, opens: bool) -> N
         top.value.append(value)
         top.left -= 1
     elif top.key is None:
-        if opens or type(value) is not str:
+        if type(value) is not str:  # nor is a list or map that is about to be filled
             reader.fail("encoding.key_type_at")
         if top.value and value <= next(reversed(top.value)):
             reader.fail("encoding.key_order", seen=value)
