@@ -80,7 +80,8 @@ def draft_of(ready: Ready, row: Mapping[str, Any], evidence_reader: EvidenceRead
         primary = lots.outputs[0]
     also = row.get("also")
     further = spec.named_in(data) if spec.named else ()
-    guests = spec.guests(data or row.get("data"))  # as written, so that one fault in the data brings no second
+    # As written where the data is bad, so that one fault brings no second.
+    guests = spec.guests(data or row.get("data")) if spec.guest_keys else ()
     subjects = (
         _plain_subjects(primary, faults)
         if not also and not further and lots is NO_LOTS
