@@ -107,6 +107,15 @@ def parse_checkpoint_text(text: bytes) -> Checkpoint:
     return Checkpoint(origin, int(size), parse_base64(root, at="checkpoint root"))
 
 
+def read_checkpoint(note: bytes) -> Checkpoint:
+    """What a checkpoint says, with no word on who signed it: for its size, which decides whose signature counts.
+
+    Raises:
+        FormatError: Not a checkpoint.
+    """
+    return parse_checkpoint_text(parse_note(note).text)
+
+
 def sign_checkpoint(checkpoint: Checkpoint, signers: Sequence[Signer]) -> bytes:
     """Sign a checkpoint with the log's key, or the old and the new one while the key changes.
 

@@ -25,6 +25,8 @@ MAX_SUBJECTS: Final = 256
 SALT_BYTES: Final = 16
 _SALT_SIZES: Final = (0, SALT_BYTES)
 _KIND: Final = re.compile(r"[a-z][a-z0-9_.\-]{0,63}")
+_STR_8: Final = 0xD9
+"""MessagePack's byte before a str whose length takes a byte of its own."""
 _SEAL_TAG: Final = b"\x03"
 _EVIDENCE_KEYS: Final = ("media_type", "name", "sha256", "size")
 _BAD_ESCAPE: Final = re.compile(r"~(?![01])")
@@ -158,6 +160,15 @@ class Opening:
     pointer: str
     salt: bytes = field(repr=False)
     value: Any = field(repr=False)
+
+
+def kind_bytes(raw: bytes) -> bytes:
+    """The kind's name in the bytes of a record that is known to be one of version 1, without reading the rest.
+
+    They begin with an array of eight, the version, and a str of at most 64 bytes: one or two bytes of length.
+    """
+    length = raw[2]
+    return raw[4 : 4 + raw[3]] if length == _STR_8 else raw[3 : 3 + (length & 0x1F)]
 
 
 def check_kind(name: Any) -> str:

@@ -103,18 +103,39 @@ class SignedStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyRing:
+    """The keys that may sign for a party at a place of the log.
+
+    Attributes:
+        keys: Its active keys.
+        recovery: Its active recovery keys. One is enough, but only for what brings the party back, which is asked
+            where the records are known (`trustledger.authority.registration`).
+        threshold: How many of ``keys`` must sign.
+    """
+
+    keys: tuple[VerifierKey, ...]
+    recovery: tuple[VerifierKey, ...] = ()
+    threshold: int = 1
+
+
+NO_KEYS: Final = KeyRing(())
+
+
+@dataclass(frozen=True, slots=True)
 class VerifiedStatement:
-    """A statement each of whose signers has signed with a key active at its place.
+    """A statement each of whose signers has signed with keys active at its place.
 
     Attributes:
         statement: The parsed text.
         keys: The keys that signed, in the order of the lines; those of unknown type are not among them.
         unverified: Lines by enrolled keys of a type this version cannot verify; they prove nothing.
+        recovering: Signers for whom only recovery keys stand. They may say little.
     """
 
     statement: Statement
     keys: tuple[VerifierKey, ...]
     unverified: int
+    recovering: tuple[str, ...] = ()
 
 
 def parse_statement(raw: bytes) -> SignedStatement:
@@ -197,24 +218,23 @@ def check_statement(statement: Statement) -> None:
         raise FormatError("statement.text")
 
 
-def check_signatures(
-    signed: SignedStatement, active_keys: Callable[[str], Iterable[VerifierKey]]
-) -> VerifiedStatement:
+def check_signatures(signed: SignedStatement, key_ring: Callable[[str], KeyRing]) -> VerifiedStatement:
     """Check every signature line against the keys that are active at the statement's place.
 
     Args:
         signed: The statement.
-        active_keys: The keys that may sign for a party here; asked once for each name.
+        key_ring: The keys that may sign for a party here; asked once for each name.
 
     Returns:
         The statement, now verified.
 
     Raises:
         SignatureError: A line by a key that is not active for its name, a signature that does not hold, or a signer
-            without a signature that could be verified.
+            with fewer verified signatures than its threshold and none by a recovery key.
     """
     text = signed.statement.text()
-    known = {(key.name, key.key_id): key for name in signed.statement.signers for key in active_keys(name)}
+    rings = {name: key_ring(name) for name in signed.statement.signers}
+    known = {(key.name, key.key_id): key for ring in rings.values() for key in (*ring.keys, *ring.recovery)}
     verified: list[VerifierKey] = []
     unverified = 0
     for line in signed.lines:
@@ -226,11 +246,23 @@ def check_signatures(
             continue
         key.verify(text, line.signature)
         verified.append(key)
-    signed_by = {key.name for key in verified}
-    for party in signed.statement.signers:
-        if party not in signed_by:
-            raise SignatureError("statement.unsigned", seen=party)
-    return VerifiedStatement(signed.statement, tuple(verified), unverified)
+    recovering = tuple(name for name, ring in rings.items() if _signed_by(name, ring, verified))
+    return VerifiedStatement(signed.statement, tuple(verified), unverified, recovering)
+
+
+def _signed_by(name: str, ring: KeyRing, verified: Sequence[VerifierKey]) -> bool:
+    """Whether a party has signed as a recovering one; no return without enough signatures.
+
+    No line stands twice (section 3), so every verified line is another key.
+    """
+    count = sum(key in ring.keys for key in verified)
+    if count >= ring.threshold and count:
+        return False
+    if any(key in ring.recovery for key in verified):
+        return True
+    if not count:
+        raise SignatureError("statement.unsigned", seen=name)
+    raise SignatureError("statement.threshold", seen=count, expected=ring.threshold, party=name)
 
 
 def sign_statement(statement: Statement, signers: Sequence[Signer]) -> SignedStatement:
@@ -280,7 +312,9 @@ def _b64(raw: bytes) -> str:
 __all__ = [
     "HEADER",
     "MAX_RECORDS",
+    "NO_KEYS",
     "NO_GENESIS",
+    "KeyRing",
     "Seen",
     "SignedStatement",
     "Statement",

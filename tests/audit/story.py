@@ -68,7 +68,13 @@ def tell(records: int = 70) -> Story:
     operator, log = signer(OPERATOR, 1), signer(ORIGIN, 2)
     farm, lab = signer(FARM, 3), signer(LAB, 4)
     ledger = Ledger.in_memory(
-        origin=ORIGIN, operator=operator, log=log, name="Shop", clock=clock, randomness=randomness
+        origin=ORIGIN,
+        operator=operator,
+        log=log,
+        name="Shop",
+        policy=None,
+        clock=clock,
+        randomness=randomness,
     )
     ledger.enrol(FARM, operator=operator, key_note=key_note(farm), roles=["producer"], name="Farm")
     ledger.enrol(LAB, operator=operator, key_note=key_note(lab), roles=["inspector"], name="Lab")

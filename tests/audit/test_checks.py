@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from trustledger import Ledger
-from trustledger.authority.state import party_record_data
+from trustledger.authority.writing import party_record_data
 from trustledger.checkpoint import Checkpoint, sign_checkpoint
 from trustledger.encoding import encode
 from trustledger.errors import ForkError, SignatureError, VerificationError

@@ -99,7 +99,7 @@ def test_since_and_trust_reach_the_child(shop):
     other = Card("other.example/ledger", bytes(32), card.operator, card.log_keys, card.operator_keys)
     assert [fault.code for fault in audit_directory(where, trust=other).faults] == ["audit.other_ledger"]
     assert audit_directory(where, trust=card, since=b"not a checkpoint").faults
-    assert [note.code for note in audit_directory(where).notes] == ["audit.untrusted"]
+    assert [note.code for note in audit_directory(where).notes] == ["audit.no_policy", "audit.untrusted"]
 
 
 def test_progress_ends_at_the_end(shop):

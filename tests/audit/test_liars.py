@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trustledger import Ledger
-from trustledger.authority.state import party_record_data
+from trustledger.authority.writing import party_record_data
 from trustledger.encoding import encode
 from trustledger.errors import (
     ChainError,

@@ -6,17 +6,13 @@ from typing import Any
 
 import pytest
 
+from trustledger.authority.changes import Placing, change_party
+from trustledger.authority.fields import MAX_KEYS
 from trustledger.authority.genesis import make_genesis, read_genesis
-from trustledger.authority.registration import check_identity, check_registration
-from trustledger.authority.state import (
-    MAX_KEYS,
-    ROLES,
-    Authority,
-    apply_records,
-    names_reserved,
-    party_record_data,
-    step,
-)
+from trustledger.authority.parties import ROLES
+from trustledger.authority.registration import check_identity, look_at_subjects
+from trustledger.authority.state import Authority, Changes, apply_records, names_reserved
+from trustledger.authority.writing import party_record_data
 from trustledger.encoding import encode
 from trustledger.errors import ForkError, FormatError, NewerFormatError, PolicyError, SignatureError
 from trustledger.keys import Ed25519Signer, key_note
@@ -38,7 +34,7 @@ GENESIS = read_genesis(NEW.entry, NEW.records)
 
 
 def authority() -> Authority:
-    return Authority(GENESIS.operator, GENESIS.log_keys)
+    return Authority(GENESIS.operator, GENESIS.ledger)
 
 
 def note(key: Ed25519Signer) -> str:
@@ -67,7 +63,13 @@ def party(
 
 
 def apply(view: Authority, *records: Any, signers: tuple[str, ...] = (OPERATOR,), entry: int = 1) -> None:
-    view.apply(apply_records(view, signers, entry, dict(enumerate(records))))
+    view.apply(changes(view, dict(enumerate(records)), signers, entry))
+
+
+def changes(
+    view: Authority, records: dict[int, Any], signers: tuple[str, ...] = (OPERATOR,), entry: int = 1
+) -> Changes:
+    return apply_records(view, Placing(entry, entry * 1000, signers, (), OPERATOR), records)
 
 
 def test_enrolment_and_what_follows():
@@ -84,18 +86,18 @@ def test_enrolment_and_what_follows():
         4,
     )
     assert [(one.key, one.entry) for one in state.keys] == [(farm.public, 1), (signer(FARM, 5).public, 4)]
-    assert view.active_keys(FARM) == [farm.public, signer(FARM, 5).public]
-    assert view.active_keys(LAB) == []
+    assert view.key_ring(FARM).keys == (farm.public, signer(FARM, 5).public)
+    assert view.key_ring(LAB).keys == ()
     assert [one.uri for one in view.parties()] == [OPERATOR, FARM]
 
 
 def test_records_of_one_statement_build_on_each_other_but_grant_it_nothing():
     view = authority()
-    changed = apply_records(view, (OPERATOR,), 1, {0: party(keys=[note(farm)]), 3: party(name="Farm")})
-    assert changed[FARM].name == "Farm"
+    changed = changes(view, {0: party(keys=[note(farm)]), 3: party(name="Farm")})
+    assert changed.parties[FARM].name == "Farm"
     assert view.party(FARM) is None  # until the entry stands
     with pytest.raises(PolicyError):  # the new party cannot enrol another in the statement that enrols it
-        apply_records(view, (FARM,), 1, {0: party(keys=[note(farm)]), 1: party(LAB, keys=[note(lab)])})
+        changes(view, {0: party(keys=[note(farm)]), 1: party(LAB, keys=[note(lab)])}, (FARM,))
 
 
 def test_only_the_operator_speaks():
@@ -172,7 +174,7 @@ def test_a_key_of_another_type_is_enrolled_on_its_shape():
         view,
         party(LAB, keys=[note(lab), note_of_type(LAB, 0x06, bytes(1312)), note_of_type(LAB, 0x7E, b"x")]),
     )
-    assert [key.type for key in view.active_keys(LAB)] == [1, 6, 0x7E]
+    assert [key.type for key in view.key_ring(LAB).keys] == [1, 6, 0x7E]
     with pytest.raises(FormatError):  # its one line is by that very key
         apply(authority(), party(LAB, keys=[note_of_type(LAB, 0x06, b"x").replace("— " + LAB, "— " + FARM)]))
 
@@ -235,10 +237,11 @@ def test_a_field_that_a_later_version_adds_is_newer_not_ignored():
     assert view.party(FARM).name == FARM  # type: ignore[union-attr]
 
 
-def test_later_versions_and_later_ledger_records_are_newer():
+def test_later_versions_and_later_fields_of_the_ledger_are_newer():
     for record in [
         party(version=2, keys=[note(farm)]),
-        party(kind="ledger", subjects=["trustledger:ledger"]),
+        party(kind="ledger", subjects=["trustledger:ledger"], witnesses=[]),
+        party(kind="policy", subjects=["trustledger:ledger"], language="en"),
     ]:
         with pytest.raises(NewerFormatError):
             apply(authority(), record)
@@ -281,8 +284,9 @@ def test_data_of_a_party_record():
 
 
 def test_step_is_pure():
-    before = step(None, FARM, {"keys": [note(farm)]}, 3)
-    after = step(before, FARM, {"name": "Farm"}, 5)
+    places = [Placing(entry, 0, (OPERATOR,), (), OPERATOR) for entry in (3, 5)]
+    before = change_party(None, FARM, {"keys": [note(farm)]}, places[0])
+    after = change_party(before, FARM, {"name": "Farm"}, places[1])
     assert (before.name, after.name, before.changed, after.changed, after.entry) == (FARM, "Farm", 3, 5, 3)
 
 
@@ -320,9 +324,8 @@ def test_seen_may_reach_to_the_entry_itself(size):
     check_identity(GENESIS, statement(seen=Seen(size, ROOT)), 5, ROOT)
 
 
-def register(*subjects: str, authority_records: Any = ()) -> None:
-    records = dict(enumerate(authority_records))
-    check_registration(authority(), GENESIS, statement(), 1, None, [subjects], records)
+def register(*subjects: str) -> None:
+    look_at_subjects([subjects], ())
 
 
 def test_subjects_are_asked_about():

@@ -10,7 +10,7 @@ import pytest
 from trustledger import chain, merkle
 from trustledger.authority.genesis import Genesis, make_genesis, read_genesis
 from trustledger.encoding import decode, encode
-from trustledger.errors import FormatError, NewerFormatError, SignatureError, TrustLedgerError
+from trustledger.errors import FormatError, NewerFormatError, PolicyError, SignatureError, TrustLedgerError
 from trustledger.keys import Ed25519Signer, key_note
 from trustledger.log import Annotation, Entry, parse_entry
 from trustledger.note import SignatureLine, VerifierKey, assemble
@@ -143,7 +143,7 @@ def test_record_0_is_the_ledgers_own(ledger):
     ids=lambda record: str(record)[:120],
 )
 def test_record_1_enrols_the_operator_and_the_key_that_signs(party):
-    with pytest.raises((FormatError, SignatureError)):
+    with pytest.raises((FormatError, PolicyError, SignatureError)):
         read(LEDGER_RECORD, party)
 
 

@@ -16,6 +16,7 @@ from trustledger.keys import Ed25519Signer
 from trustledger.note import SignatureLine, VerifierKey, assemble
 from trustledger.statement import (
     MAX_RECORDS,
+    KeyRing,
     Seen,
     SignedStatement,
     Statement,
@@ -215,7 +216,7 @@ def test_a_later_statement_is_newer_not_broken(first):
 
 def active(keys: Iterable[VerifierKey]):
     held = list(keys)
-    return lambda party: [key for key in held if key.name == party]
+    return lambda party: KeyRing(tuple(key for key in held if key.name == party))
 
 
 def signed_by(*signers: Ed25519Signer, made: Statement | None = None, order: bool = True) -> bytes:

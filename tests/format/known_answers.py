@@ -9,7 +9,7 @@ from typing import Any
 
 from trustledger import chain, merkle
 from trustledger.authority.genesis import make_genesis, read_genesis
-from trustledger.authority.state import party_record_data, party_subject
+from trustledger.authority.writing import party_record_data
 from trustledger.checkpoint import Checkpoint, sign_checkpoint
 from trustledger.encoding import encode
 from trustledger.keys import Ed25519Signer, key_note
@@ -17,6 +17,7 @@ from trustledger.ledger.card import Card
 from trustledger.log import HEAD_INDEX, Annotation, Entry
 from trustledger.record import Draft, finish_draft, parse_record, withhold
 from trustledger.statement import Seen, Statement, records_root, sign_statement
+from trustledger.subject import party_subject
 
 ORIGIN, OPERATOR = "shop.example/ledger", "https://shop.example/operator"
 FARM, LAB = "https://farm.example/", "https://lab.example/"

@@ -21,7 +21,7 @@ from world import (
     signer,
 )
 
-from trustledger.authority.state import party_record_data
+from trustledger.authority.writing import party_record_data
 from trustledger.chain import encode_head_index
 from trustledger.errors import (
     ForkError,
@@ -138,7 +138,9 @@ def test_every_signer_is_a_witness(world):
 def test_sequenced_at_never_decreases():
     times = iter([900, 500, 100, 100, 100])
     operator, log = signer(OPERATOR, 1), signer(ORIGIN, 2)
-    ledger = Ledger.in_memory(origin=ORIGIN, operator=operator, log=log, clock=lambda: next(times))
+    ledger = Ledger.in_memory(
+        origin=ORIGIN, operator=operator, log=log, policy=None, clock=lambda: next(times)
+    )
     ledger.enrol(FARM, operator=operator, key_note=key_note(signer(FARM, 3)))
     assert ledger.entry(1).entry.sequenced_at == 900
     assert ledger.entry(1).statement.statement.time == 100
@@ -560,7 +562,7 @@ def test_the_card(world):
 def test_a_ledger_in_a_directory(tmp_path):
     operator, log, farm = signer(OPERATOR, 1), signer(ORIGIN, 2), signer(FARM, 3)
     home = tmp_path / "shop.ledger"
-    with Ledger.create(home, origin=ORIGIN, operator=operator, log=log, name="Shop") as ledger:
+    with Ledger.create(home, origin=ORIGIN, operator=operator, log=log, name="Shop", policy=None) as ledger:
         ledger.enrol(FARM, operator=operator, key_note=key_note(farm), roles=["producer"])
         ledger.append([inspection("R-1"), cost()], signer=farm)
         card = ledger.card

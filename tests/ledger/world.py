@@ -65,7 +65,7 @@ class World:
     def __post_init__(self) -> None:
         self._clock, self._random = _ticks(), random.Random(5)
         made = Ledger.in_memory(
-            origin=ORIGIN, operator=self.operator, log=self.log, name="Shop",
+            origin=ORIGIN, operator=self.operator, log=self.log, name="Shop", policy=None,
             clock=self._clock.__next__, randomness=self._random.randbytes,
         )  # fmt: skip
         self.store = made._store  # type: ignore[assignment]

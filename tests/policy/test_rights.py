@@ -18,6 +18,7 @@ from trustledger.authority.rights import (
     check_kinds,
     check_scopes,
     check_steward,
+    check_suspended,
     check_time,
     strangers,
 )
@@ -105,10 +106,9 @@ def test_kinds_that_nobody_listed():
 
 def test_the_suspended_sign_nothing_alone_or_with_others():
     bad = party("lab", "inspector", suspended="samples swapped")
-    refuses("policy.suspended", check_kinds, default_policy(), bad, (), {"inspection": 0})
-    error = refuses(
-        "policy.suspended", check_kinds, default_policy(), party("x", "inspector"), [bad], {"grading": 0}
-    )
+    check_suspended([party("x", "inspector")])
+    refuses("policy.suspended", check_suspended, [bad])
+    error = refuses("policy.suspended", check_suspended, [party("x", "inspector"), bad])
     assert "samples swapped" in error.text()
 
 

@@ -36,7 +36,7 @@ from trustledger import (
     shipping,
 )
 from trustledger.audit import audit_directory
-from trustledger.authority.state import PartyState
+from trustledger.authority.parties import PartyState
 from trustledger.interchange import ReadOptions
 from trustledger.interchange.upload import Uploaded, upload
 from trustledger.kinds.fields import DecimalText, KindModel, UnitName

@@ -24,7 +24,7 @@ def shop():
 
     def new():
         ledger = Ledger.in_memory(
-            origin="shop.example/ledger", operator=operator, log=log, clock=lambda: next(ticks)
+            origin="shop.example/ledger", operator=operator, log=log, policy=None, clock=lambda: next(ticks)
         )
         ledger.enrol(
             signer.party, operator=operator, key_note=key_note(signer), roles=["merchant"], name="Shop"

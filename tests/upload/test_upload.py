@@ -355,4 +355,4 @@ def test_memory_does_not_grow_with_the_file(shop, write, sheet):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     look(shop, write("b.csv", sheet(range(20_000))))
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    assert grown < 24_000  # KiB: caches and the window of open records, not 20,000 rows of some 4 kB each
+    assert grown < 32_000  # KiB: caches and the window of open records, not 20,000 rows of some 4 kB each

@@ -17,10 +17,11 @@ import msgpack
 
 from trustledger import merkle
 from trustledger.audit.report import AuditReport
-from trustledger.authority.registration import allowed_keys, check_subjects_allowed
-from trustledger.authority.state import AUTHORITY_KINDS
+from trustledger.authority.registration import allowed_keys, check_subjects_allowed, touches
+from trustledger.authority.state import AUTHORITY_KINDS, ORDER_KIND, names_reserved
 from trustledger.encoding import check_time, is_plain
 from trustledger.errors import NewerFormatError, TrustLedgerError
+from trustledger.gs1 import product_of_plain_lot
 from trustledger.kinds.registry import Kinds
 from trustledger.ledger.prepared import fact_kind, record_digest
 from trustledger.ledger.tables import business_digest
@@ -53,6 +54,7 @@ class Batch:
         corrections: Corrections, by position.
         withheld: How many are withheld.
         newer: Positions of records of a later version, whose business key nobody here knows.
+        touching: Positions of the records whose secondary subjects are not all classes of the primary one.
         unknown: Positions of records whose business key cannot be computed: erased, or of a kind not known here.
     """
 
@@ -64,6 +66,7 @@ class Batch:
     sealed: dict[int, Record] = field(default_factory=dict)
     corrections: dict[int, Record] = field(default_factory=dict)
     withheld: int = 0
+    touching: list[int] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
     newer: list[int] = field(default_factory=list)
 
@@ -110,6 +113,7 @@ class BatchReader:
             for position in [position for position in positions if position >= start]:
                 del positions[position]
         batch.unknown = [position for position in batch.unknown if position < start]
+        batch.touching = [position for position in batch.touching if position < start]
         batch.kinds = {kind: position for kind, position in batch.kinds.items() if position < start}
 
     def _add_usual(self, raw: bytes, items: list[Any]) -> None:
@@ -121,9 +125,12 @@ class BatchReader:
             raise TypeError
         check_time(occurred_at)
         check_order(subjects)
-        keys = allowed_keys(subjects)
+        product = product_of_plain_lot(subjects[0])
+        keys = allowed_keys(subjects, product)
         batch = self._batch
         position = len(batch.leaves)
+        if len(subjects) > 1 and subjects[1:] != [product] and touches(subjects):
+            batch.touching.append(position)
         if sealed != {} or evidence != [] or salt != b"" or kind == CORRECTION:
             if not is_plain(items, 1):
                 raise TypeError
@@ -162,7 +169,9 @@ class BatchReader:
         try:
             record = parse_record(raw)
             if not isinstance(record, Withheld) and record.kind not in AUTHORITY_KINDS:
-                check_subjects_allowed(record.subjects, position)
+                check_subjects_allowed(record.subjects, position, guest=record.kind == ORDER_KIND)
+                if len(record.subjects) > 1 and touches(record.subjects):
+                    batch.touching.append(position)
         except TrustLedgerError as error:
             self._report.add_fault(error, entry, position)
             batch.leaves.append(merkle.leaf_hash(raw))
@@ -182,12 +191,13 @@ class BatchReader:
             if spec is None:
                 batch.unknown.append(position)
             digest = None if spec is None else record_digest(record, self._party, spec)
-            batch.kinds.setdefault(record.kind, position)
             if record.sealed:
                 batch.sealed[position] = record
             if record.kind == CORRECTION:
                 batch.corrections[position] = record
-        if isinstance(record, Withheld) or record.kind in AUTHORITY_KINDS:
+        if not isinstance(record, Withheld | NewerRecord):
+            batch.kinds.setdefault(record.kind, position)
+        if isinstance(record, Withheld) or names_reserved(record):
             batch.special[position] = record
         batch.leaves.append(record.hash)
         batch.subjects.append(record.subject_hashes)

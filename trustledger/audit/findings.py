@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from trustledger.audit.batch import Batch
 from trustledger.audit.report import AuditReport
-from trustledger.authority.state import PartyState
+from trustledger.authority.parties import PartyState
+from trustledger.authority.state import AUTHORITY_KINDS
 from trustledger.errors import ChainError, FormatError, TrustLedgerError
 from trustledger.kinds.registry import Kinds
 from trustledger.ledger import tables
@@ -32,10 +33,21 @@ class Findings:
         self._vault = vault
         self._report = report
 
-    def look(self, index: int, statement: Statement, party: PartyState | None, batch: Batch) -> None:
-        """Report what is odd about the records of an entry."""
+    def look(
+        self, index: int, statement: Statement, party: PartyState | None, batch: Batch, *, policy: bool
+    ) -> None:
+        """Report what is odd about the records of an entry.
+
+        Args:
+            index: Index of the entry.
+            statement: Its statement.
+            party: The party that speaks, as it is before the entry.
+            batch: The records.
+            policy: A registration policy holds, so roles are asked for elsewhere.
+        """
         for kind, position in batch.kinds.items():
-            self._role(f"{index}/{position}", kind, party)
+            if kind not in AUTHORITY_KINDS:
+                self._role(f"{index}/{position}", kind, None if policy else party)
         for position, record in batch.corrections.items():
             reason = self._dead_correction(index, position, statement.party, record)
             if reason:

@@ -7,24 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Final
+from typing import Final, NamedTuple
 
 from trustledger import chain, merkle
 from trustledger.audit.batch import Batch, BatchReader
+from trustledger.audit.entitlement import Entitlement
 from trustledger.audit.findings import Findings
 from trustledger.audit.following import follow_links
 from trustledger.audit.indexes import Indexes
 from trustledger.audit.report import AuditReport, TooManyFaults
 from trustledger.authority.genesis import Genesis, read_genesis
 from trustledger.authority.registration import check_identity
-from trustledger.authority.state import Authority, apply_records
-from trustledger.checkpoint import SignedCheckpoint, verify_checkpoint
+from trustledger.checkpoint import Checkpoint, read_checkpoint, verify_checkpoint
 from trustledger.collecting import rarely_collecting
 from trustledger.errors import (
     ChainError,
     CorruptStoreError,
     ForkError,
     NewerFormatError,
+    PolicyError,
     TrustLedgerError,
     VerificationError,
 )
@@ -33,7 +34,6 @@ from trustledger.ledger import tables
 from trustledger.ledger.card import Card
 from trustledger.ledger.vault import Vault
 from trustledger.log import HEAD_INDEX, Annotation, Entry, parse_entry
-from trustledger.record import Withheld
 from trustledger.statement import SignedStatement, VerifiedStatement, check_signatures, parse_statement
 from trustledger.store import Snapshot
 from trustledger.subject import LEDGER, party_subject, subject_hash
@@ -83,6 +83,14 @@ def audit(  # noqa: PLR0913  (all by name)
     return report
 
 
+class _Claim(NamedTuple):
+    """A checkpoint before it is checked: the note, where it came from, and the size that it says."""
+
+    note: bytes
+    table: str
+    size: int
+
+
 class _Replay:
     """One audit under way."""
 
@@ -92,13 +100,13 @@ class _Replay:
         self.snapshot = snapshot
         self.trust = trust
         self.report = report
+        self.kinds = kinds
         self.batches = BatchReader(kinds, report)
         self.findings = Findings(snapshot, kinds, vault, report)
         self.frontier = merkle.Frontier()
         self.roots: dict[int, bytes] = {}
         self.heads: dict[bytes, chain.Head] = {}
         self.last_time: int | None = None
-        self.withheld_chains: set[bytes] = set()
         self.blind = False
         self.authority_unsure = False
         self.counts = dict.fromkeys(
@@ -113,15 +121,16 @@ class _Replay:
         head = tables.StoreHead.unpack(self.snapshot.head)
         self.indexes = Indexes(self.snapshot, self.report)
         self.genesis = self._genesis()
-        self.authority = Authority(self.genesis.operator, self.genesis.log_keys)
-        signed = self._checkpoints(since)
+        self.entitlement = Entitlement(self.snapshot, self.genesis, self.kinds)
+        self.authority = self.entitlement.authority
+        claims = self._checkpoints(since)
         for index in range(head.size):
             self.indexes.entry = index
             self._entry(index)
-            self._compare_roots(index + 1, signed)
+            self._compare_roots(index + 1, claims)
             if progress is not None:
                 progress(index + 1, head.size)
-        self._finish(head, signed)
+        self._finish(head, claims)
 
     # --- the log -----------------------------------------------------------------------------------------------
 
@@ -189,14 +198,12 @@ class _Replay:
         signed = parse_statement(entry.note)
         verified = self._signatures(index, signed)
         batch = self._records(index, entry, signed)
-        if index and verified is not None:
-            try:
-                self._authority(index, signed, batch)
-            except NewerFormatError as error:  # what it gives or takes is not known; go on with what is
-                self.report.add_fault(error, index)
-                self.authority_unsure = True
-        party = self.authority.party(signed.statement.party)
-        self.findings.look(index, signed.statement, party, batch)
+        party, policy = self.authority.party(signed.statement.party), self.authority.ledger.policy
+        self.findings.look(index, signed.statement, party, batch, policy=policy is not None)
+        if verified is not None:
+            self.entitlement.note_keys(index, entry.sequenced_at, verified)
+            if index:
+                self._rights(index, entry.sequenced_at, verified, batch)
         self.counts["statements"] += 1
         self.counts["records"] += len(batch.leaves)
         self.counts["withheld"] += batch.withheld
@@ -209,7 +216,7 @@ class _Replay:
                 seen = statement.seen
                 root = None if seen is None or seen.size > index else self._root_at(seen.size)
                 check_identity(self.genesis, statement, index, root)
-            return check_signatures(signed, self.authority.active_keys)
+            return check_signatures(signed, self.authority.key_ring)
         except TrustLedgerError as error:
             if self.authority_unsure and error.code == "statement.key_not_active":
                 self.report.add_finding("audit.key_not_known", f"{index}", seen=statement.party)
@@ -270,23 +277,31 @@ class _Replay:
 
     # --- authority ---------------------------------------------------------------------------------------------
 
-    def _authority(self, index: int, signed: SignedStatement, batch: Batch) -> None:
-        records = {}
-        for position, record in batch.special.items():
-            if isinstance(record, Withheld):
-                self.withheld_chains.update(record.subject_hashes)
+    def _rights(self, index: int, at: int, verified: VerifiedStatement, batch: Batch) -> None:
+        """Whether the signers may say this here; then what it changes for those who come after."""
+        try:
+            self.authority.apply(self.entitlement.check(index, at, verified, batch))
+        except NewerFormatError as error:  # what it gives or takes is not known; go on with what is
+            self.report.add_fault(error, index)
+            self.authority_unsure = True
+        except PolicyError as error:
+            position = error.facts.get("position")
+            if self.authority_unsure:  # a right may have been given by what could not be read
+                self.report.add_finding("audit.right_not_known", f"{index}", why=error.text())
             else:
-                records[position] = record
-        if records:
-            changed = apply_records(self.authority, signed.statement.signers, index, records)
-            self.authority.apply(changed)
+                self.report.add_fault(error, index, position if type(position) is int else None)
+
+    def _doubts(self) -> None:
+        for entry, key, since, revoked in self.entitlement.doubts():
+            self.report.add_finding(
+                "audit.compromised", f"{entry}", party=key.name, key=key.key_id, since=since, entry=revoked
+            )
 
     # --- checkpoints and the end -------------------------------------------------------------------------------
 
-    def _checkpoints(self, since: bytes | None) -> list[SignedCheckpoint]:
-        """The stored checkpoint and the auditor's own, signatures checked; their roots are compared on the way."""
-        log_keys = self.trust.log_keys if self.trust else self.genesis.log_keys
-        signed = []
+    def _checkpoints(self, since: bytes | None) -> list[_Claim]:
+        """The stored checkpoint and the auditor's own; they are checked when the replay comes to their size."""
+        claims = []
         stored = dict(self.snapshot.scan("checkpoints"))
         raw = stored.pop(tables.LATEST, None)
         for extra in stored:
@@ -298,19 +313,34 @@ class _Replay:
         for note, table in ((raw, "checkpoints"), (since, "since")):
             if note is not None:
                 try:
-                    signed.append(verify_checkpoint(note, self.genesis.origin, log_keys))
+                    claims.append(_Claim(note, table, read_checkpoint(note).size))
                 except TrustLedgerError as error:
                     self.report.add_fault(error, table=table)
-                    continue
-                if table == "checkpoints":
-                    self.report.signed_size = signed[-1].checkpoint.size
-        return signed
+        return claims
 
-    def _compare_roots(self, size: int, signed: Iterable[SignedCheckpoint]) -> None:
-        for one in signed:
-            if one.checkpoint.size == size and one.checkpoint.root != self._root_at(size):
+    def _compare_roots(self, size: int, claims: Iterable[_Claim]) -> None:
+        """Checkpoints of this size: signed by a key that was the log's then, and of the root that was computed."""
+        for claim in claims:
+            if claim.size != size:
+                continue
+            checkpoint = self._signed_checkpoint(claim)
+            if checkpoint is not None and checkpoint.root != self._root_at(size):
                 error = ForkError("audit.checkpoint_root", size=size, seen=self._root_at(size))
                 self.report.add_fault(error, table="checkpoints")
+
+    def _signed_checkpoint(self, claim: _Claim) -> Checkpoint | None:
+        ledger = self.authority.ledger
+        try:
+            signed = verify_checkpoint(claim.note, ledger.origin, ledger.log_keys)
+        except TrustLedgerError as error:
+            if self.authority_unsure:
+                self.report.add_finding("audit.key_not_known", seen=ledger.origin)
+            else:
+                self.report.add_fault(error, table=claim.table)
+            return None
+        if claim.table == "checkpoints":
+            self.report.signed_size = claim.size
+        return signed.checkpoint
 
     def _root_at(self, size: int) -> bytes:
         """Root of the first ``size`` entries: of the nodes, which were compared with the computed ones so far."""
@@ -326,21 +356,26 @@ class _Replay:
         found = self.snapshot.get_many("nodes", [tables.u64(index) for index in indexes])
         return [node or b"" for node in found]
 
-    def _finish(self, head: tables.StoreHead, signed: Iterable[SignedCheckpoint]) -> None:
+    def _finish(self, head: tables.StoreHead, claims: Iterable[_Claim]) -> None:
         self.report.size, self.report.root = self.frontier.size, self.frontier.root()
-        self.counts["chains"], self.counts["parties"] = len(self.heads), len(self.authority.parties())
+        parties = self.authority.parties()
+        self.counts["chains"], self.counts["parties"] = len(self.heads), len(parties)
+        self.counts["guests"] = sum(state.guest is not None for state in parties)
         time_known = self.blind or head.sequenced_at == self.last_time
         if head.root != self.report.root or not time_known:
             error = ChainError("ledger.root", seen=self.report.root, expected=head.root, size=head.size)
             self.report.add_fault(error, table="head")
-        for one in signed:
-            if one.checkpoint.size > head.size:
-                error = ChainError("audit.truncated", seen=head.size, expected=one.checkpoint.size)
+        for claim in claims:
+            if claim.size > head.size and self._signed_checkpoint(claim) is not None:
+                error = ChainError("audit.truncated", seen=head.size, expected=claim.size)
                 self.report.add_fault(error, table="checkpoints")
+        if self.authority.ledger.policy is None:
+            self.report.add_note("audit.no_policy")
+        self._doubts()
         if 0 < self.report.signed_size < head.size:
             self.report.add_note("audit.unsigned_tail", seen=head.size - self.report.signed_size)
-        for uri in (LEDGER, *(party_subject(state.uri) for state in self.authority.parties())):
-            if subject_hash(uri) in self.withheld_chains:
+        for uri in (LEDGER, *(party_subject(state.uri) for state in parties)):
+            if subject_hash(uri) in self.entitlement.withheld_chains:
                 self.report.add_fault(ChainError("audit.withheld_authority", seen=uri))
         self.indexes.finish_log(self.counts["withheld"])
         if not self.blind:

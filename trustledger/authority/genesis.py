@@ -9,20 +9,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from trustledger import chain, merkle
-from trustledger.authority.state import (
-    LEDGER_KIND,
-    PARTY_KIND,
-    PartyState,
-    party_data,
-    party_record_data,
-    party_subject,
-    step,
-)
+from trustledger.authority.changes import Placing, change_party, refuse_sealed
+from trustledger.authority.ledgers import LedgerState, read_log_keys
+from trustledger.authority.parties import PartyState
+from trustledger.authority.state import LEDGER_KIND, PARTY_KIND
+from trustledger.authority.writing import party_record_data
 from trustledger.encoding import encode
 from trustledger.errors import FormatError, NewerFormatError, SignatureError
-from trustledger.keys import Signer, key_note
+from trustledger.keys import Signer, key_note, open_key_note
 from trustledger.log import Entry, parse_entry
-from trustledger.note import ED25519, VerifierKey, parse_vkey
+from trustledger.note import VerifierKey
 from trustledger.record import Record, parse_record, refuse_newer
 from trustledger.statement import (
     NO_GENESIS,
@@ -33,7 +29,7 @@ from trustledger.statement import (
     records_root,
     sign_statement,
 )
-from trustledger.subject import LEDGER, check_origin, check_party
+from trustledger.subject import LEDGER, check_origin, check_party, party_subject
 
 FORMAT: Final = 1
 _FIELDS: Final = {"format", "log_keys", "operator", "origin"}
@@ -55,6 +51,11 @@ class Genesis:
     log_keys: tuple[VerifierKey, ...]
     operator: PartyState
 
+    @property
+    def ledger(self) -> LedgerState:
+        """What the ledger says of itself after entry 0: no policy stands yet."""
+        return LedgerState(self.origin, self.log_keys)
+
 
 @dataclass(frozen=True, slots=True)
 class NewGenesis:
@@ -72,6 +73,7 @@ def make_genesis(  # noqa: PLR0913  (what entry 0 is made of)
     *,
     now: int,
     statement_id: bytes,
+    recovery: bytes | None = None,
 ) -> NewGenesis:
     """Make entry 0.
 
@@ -82,6 +84,8 @@ def make_genesis(  # noqa: PLR0913  (what entry 0 is made of)
         name: What people call the operator.
         now: Milliseconds since 1970-01-01T00:00:00Z.
         statement_id: 16 random bytes.
+        recovery: The self-signed note of a key that the operator keeps offline; it brings the operator back when the
+            others are lost or stolen, and there is no other time at which it could be enrolled.
 
     Raises:
         FormatError: A name or key that the format does not allow.
@@ -94,8 +98,10 @@ def make_genesis(  # noqa: PLR0913  (what entry 0 is made of)
         "operator": operator.party,
         "origin": origin,
     }
-    _read_log_keys(data["log_keys"], origin)
-    enrolment = party_record_data(name, ("operator",), (key_note(operator),))
+    read_log_keys(data["log_keys"], origin)
+    notes = (key_note(operator),) if recovery is None else (key_note(operator), recovery)
+    spare = () if recovery is None else (open_key_note(recovery),)
+    enrolment = party_record_data(name, ("operator",), notes, recovery=spare)
     records = (
         encode([1, LEDGER_KIND, now, [LEDGER], data, {}, [], b""]),
         encode([1, PARTY_KIND, now, [party_subject(operator.party)], enrolment, {}, [], b""]),
@@ -129,12 +135,13 @@ def read_genesis(entry_raw: bytes, records: tuple[bytes, ...] | list[bytes]) -> 
     origin, operator, log_keys = _read_ledger(ledger)
     if party.kind != PARTY_KIND or party.subjects != (party_subject(operator),):
         raise FormatError("genesis.operator", seen=", ".join(party.subjects), expected=operator)
-    state = step(None, operator, party_data(party), 0)
+    placing = Placing(0, entry.sequenced_at, (operator,), (), operator)
+    state = change_party(None, operator, refuse_sealed(party), placing)
     _check_text(statement, origin, operator, list(records))
-    verified: VerifiedStatement = check_signatures(signed, lambda _: state.active_keys())
-    if not verified.keys or "operator" not in state.roles:
+    verified: VerifiedStatement = check_signatures(signed, lambda _: state.key_ring())
+    if not verified.keys or verified.recovering:
         raise SignatureError("genesis.operator", seen=operator, expected=operator)
-    if any(key.public == log_key.public for key in state.active_keys() for log_key in log_keys):
+    if any(one.key.public == log_key.public for one in state.keys for log_key in log_keys):
         raise FormatError("authority.log_key", seen=operator)
     links = _links(records)
     if (entry.links, entry.links_root) != (len(links), merkle.root(links)):
@@ -151,16 +158,7 @@ def _read_ledger(record: Record) -> tuple[str, str, tuple[VerifierKey, ...]]:
     if set(data) != _FIELDS or type(data["format"]) is not int or data["format"] != FORMAT or record.sealed:
         raise FormatError("genesis.ledger_record", seen=", ".join(data))
     origin = check_origin(data["origin"])
-    return origin, check_party(data["operator"]), _read_log_keys(data["log_keys"], origin)
-
-
-def _read_log_keys(texts: Any, origin: str) -> tuple[VerifierKey, ...]:
-    if type(texts) is not list or not texts or not all(type(text) is str for text in texts):
-        raise FormatError("genesis.log_keys", seen=type(texts).__name__)
-    keys = tuple(parse_vkey(text) for text in texts)
-    if any(key.type != ED25519 or key.name != origin for key in keys) or len(set(keys)) != len(keys):
-        raise FormatError("genesis.log_keys", seen=", ".join(texts))
-    return keys
+    return origin, check_party(data["operator"]), read_log_keys(data["log_keys"], origin)
 
 
 def _check_text(statement: Statement, origin: str, operator: str, records: list[bytes]) -> None:

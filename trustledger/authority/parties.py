@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from trustledger.note import VerifierKey
+from trustledger.statement import KeyRing
 
 ROLES: Final = (
     "brand-owner",
@@ -132,21 +133,6 @@ class Guest:
     order: str
     subjects: frozenset[str]
     by: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyRing:
-    """The keys that may sign for a party at a place of the log, and how many of them must.
-
-    A statement that is signed by fewer than ``threshold`` of ``keys`` counts only if a recovery key signed it.
-    """
-
-    keys: tuple[VerifierKey, ...]
-    recovery: tuple[VerifierKey, ...] = ()
-    threshold: int = 1
-
-
-NO_KEYS: Final = KeyRing(())
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,17 @@ def check_time(policy: Policy, time: int, at: int) -> None:
         raise PolicyError("policy.ahead", seen=format_time(time), at=format_time(at), expected=policy.ahead)
 
 
+def check_suspended(signers: Iterable[PartyState]) -> None:
+    """Nobody who signs is suspended. Asked first, and of every statement, whether a policy stands or not.
+
+    Raises:
+        PolicyError: ``policy.suspended``.
+    """
+    for signer in signers:
+        if signer.suspended is not None:
+            raise PolicyError("policy.suspended", party=signer.uri, reason=signer.suspended)
+
+
 def check_kinds(
     policy: Policy, party: PartyState, cosigners: Sequence[PartyState], kinds: Mapping[str, int]
 ) -> None:
@@ -86,13 +97,10 @@ def check_kinds(
         kinds: The statement's kinds that are not authority's own, each with the first position it stands at.
 
     Raises:
-        PolicyError: ``policy.suspended`` (asked first), ``policy.guest_kind``, ``policy.unlisted``, ``policy.roles``,
-            ``policy.signatures`` or ``policy.cosigner``.
+        PolicyError: ``policy.guest_kind``, ``policy.unlisted``, ``policy.roles``, ``policy.signatures`` or
+            ``policy.cosigner``.
     """
     signers = (party, *cosigners)
-    for signer in signers:
-        if signer.suspended is not None:
-            raise PolicyError("policy.suspended", party=signer.uri, reason=signer.suspended)
     guests = [signer for signer in signers if signer.guest is not None]
     for kind, position in kinds.items():
         for guest in guests:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from trustledger.authority.state import AUTHORITY_KINDS
 from trustledger.checkpoint import SignedCheckpoint
 from trustledger.errors import FormatError, PolicyError, TrustLedgerError
 from trustledger.keys import Signer
@@ -90,15 +89,25 @@ class Appender:
         """Every signer is enrolled, and its key is one of its own.
 
         Raises:
-            PolicyError: ``ledger.not_enrolled``, ``ledger.key_not_of_party``.
+            PolicyError: ``ledger.not_enrolled``, ``ledger.key_not_of_party``, ``ledger.key_revoked``.
         """
         for signer in signers:
             self.check_party(signer.party)
             with self._store.snapshot() as snapshot:
                 self._reader.renew(snapshot)
                 state = self._reader.party(signer.party)
-            if state is not None and signer.public not in state.active_keys():
+            enrolled = None if state is None else state.enrolled(signer.public)
+            if enrolled is None:
                 raise PolicyError("ledger.key_not_of_party", seen=signer.public.key_id, party=signer.party)
+            if enrolled.revoked is not None:
+                end = enrolled.revoked
+                raise PolicyError(
+                    "ledger.key_revoked",
+                    seen=signer.public.key_id,
+                    party=signer.party,
+                    reason=end.reason,
+                    entry=end.entry,
+                )
 
     def check_party(self, uri: str) -> None:
         """A party is enrolled.
@@ -263,7 +272,7 @@ class Appender:
         for uri in statement.signers:
             self.check_party(uri)
         self._vault.put(fitting_openings(submission.records, statement.party, openings))
-        batch = parse_batch(submission.records, statement.party, self._kinds, AUTHORITY_KINDS)
+        batch = parse_batch(submission.records, statement.party, self._kinds)
         return self._sequencer.place(self._reader, submission.signed, batch)
 
     # --- checkpoints -------------------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ class Card:
             genesis.hash,
             genesis.operator.uri,
             genesis.log_keys,
-            tuple(enrolled.key for enrolled in genesis.operator.keys),
+            tuple(genesis.operator.active_keys()),
         )
 
     @classmethod

@@ -40,19 +40,7 @@ class Found:
         for number, position in enumerate(self.same_as):
             if self.standing[number] is None:
                 first.setdefault(position, number)
-        chosen = list(first.values())
-        return Prepared(
-            [batch.raws[number] for number in chosen],
-            [batch.leaves[number] for number in chosen],
-            [batch.subjects[number] for number in chosen],
-            [batch.digests[number] for number in chosen],
-            {at: batch.authority[number] for at, number in enumerate(chosen) if number in batch.authority},
-            {
-                at: batch.corrections[number]
-                for at, number in enumerate(chosen)
-                if number in batch.corrections
-            },
-        )
+        return batch.only(list(first.values()))
 
     def places(self, entry: int | None) -> tuple[tuple[int, int], ...]:
         """Where each draft stands, now that the new ones stand in ``entry``."""
@@ -94,8 +82,9 @@ class Existing:
         same_as: list[int] = []
         first: dict[bytes, tuple[int, int]] = {}
         fresh = 0
+        keyless = batch.keyless()
         for number, place in enumerate(standing):
-            if number in batch.authority:
+            if number in keyless:
                 standing[number] = None
             elif place is not None:
                 if not skip:

@@ -9,20 +9,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from trustledger.authority.state import PARTY_KIND, PartyState, party_record_data, party_subject
-from trustledger.checkpoint import Checkpoint, SignedCheckpoint, sign_checkpoint, verify_checkpoint
+from trustledger.authority.parties import PartyState
+from trustledger.authority.policy import default_policy
+from trustledger.checkpoint import SignedCheckpoint, verify_checkpoint
 from trustledger.collecting import rarely_collecting
 from trustledger.errors import FormatError, NotFoundError, PolicyError, StorageError
-from trustledger.keys import Signer, open_key_note
+from trustledger.keys import Signer
 from trustledger.kinds.registry import Kinds
 from trustledger.ledger import directory as places
 from trustledger.ledger import tables
 from trustledger.ledger.appending import Appender, Receipt
 from trustledger.ledger.card import Card, parse_card
 from trustledger.ledger.erasing import withhold_record
+from trustledger.ledger.governance import Governance
 from trustledger.ledger.opening import LazyVault, check_schema, log_signer, system_clock, write_genesis
 from trustledger.ledger.reader import Reader
-from trustledger.ledger.sequencer import LOCK_TIMEOUT, Placement, Sequencer
+from trustledger.ledger.sequencer import LOCK_TIMEOUT, Placement, Sequencer, sign_head
 from trustledger.ledger.submission import Submission
 from trustledger.ledger.vault import StoreVault, Vault
 from trustledger.ledger.verified import VerifiedEntry, VerifiedRecord
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from trustledger.audit import AuditReport
 
 _EXISTING: Final = ("skip", "refuse")
+_DEFAULT: Final = "default"
+"""Stands for the registration policy that comes with this version."""
 
 
 class Ledger:
@@ -75,6 +79,7 @@ class Ledger:
         self.appender = Appender(
             store, self._reader, self.card, self.kinds, vault, sequencer, clock, randomness
         )
+        self.authority = Governance(self.appender, self.reading, clock)
 
     # --- opening -----------------------------------------------------------------------------------------------
 
@@ -87,6 +92,8 @@ class Ledger:
         operator: Signer,
         log: Signer,
         name: str | None = None,
+        recovery: bytes | None = None,
+        policy: str | None = _DEFAULT,
         clock: Callable[[], int] = system_clock,
         randomness: Callable[[int], bytes] = os.urandom,
     ) -> Ledger:
@@ -98,6 +105,9 @@ class Ledger:
             operator: Signs entry 0 and enrols parties.
             log: Signs checkpoints.
             name: What people call the operator; its URI if None.
+            recovery: The self-signed public note of a key that the operator keeps offline. It cannot be added later.
+            policy: The registration policy's TOML, which becomes entry 1; ``"default"`` is this version's. None: no
+                policy, and roles are not asked for.
             clock: Milliseconds since 1970-01-01T00:00:00Z.
             randomness: Gives random bytes.
 
@@ -109,11 +119,13 @@ class Ledger:
         places.make_directory(directory)
         store = LmdbStore.open(directory / places.DATA, tables.TABLES, create=True)
         try:
-            write_genesis(store, origin, operator, log, name, clock, randomness)
+            write_genesis(store, origin, operator, log, name, recovery, clock, randomness)
             vault = StoreVault.in_directory(places.openings_path(directory))
             ledger = cls(
                 store, vault=vault, log_signers=(log,), clock=clock, randomness=randomness, path=directory
             )
+            if policy is not None:
+                ledger.authority.set_policy(_policy_text(policy), operator=operator)
         except BaseException:
             store.close()
             raise
@@ -177,15 +189,20 @@ class Ledger:
         operator: Signer,
         log: Signer,
         name: str | None = None,
+        recovery: bytes | None = None,
+        policy: str | None = _DEFAULT,
         kinds: Kinds | None = None,
         clock: Callable[[], int] = system_clock,
         randomness: Callable[[int], bytes] = os.urandom,
     ) -> Ledger:
-        """A new ledger that is gone when the program ends: for tests and examples."""
+        """A new ledger that is gone when the program ends: for tests and examples. Arguments as `create` has them."""
         store = MemoryStore(tables.TABLES)
-        write_genesis(store, origin, operator, log, name, clock, randomness)
+        write_genesis(store, origin, operator, log, name, recovery, clock, randomness)
         vault = StoreVault.in_memory()
-        return cls(store, vault=vault, kinds=kinds, log_signers=(log,), clock=clock, randomness=randomness)
+        ledger = cls(store, vault=vault, kinds=kinds, log_signers=(log,), clock=clock, randomness=randomness)
+        if policy is not None:
+            ledger.authority.set_policy(_policy_text(policy), operator=operator)
+        return ledger
 
     def close(self) -> None:
         """Let go of all files. Closing twice is harmless."""
@@ -268,6 +285,8 @@ class Ledger:
     ) -> Receipt:
         """Enrol a party, or add a key, change its name or its roles. Signed by the operator.
 
+        For scopes, thresholds, accreditations, owners and the ends of keys see `authority`.
+
         Args:
             party: The party's URI.
             operator: The operator's key.
@@ -279,15 +298,7 @@ class Ledger:
             PolicyError: Not the operator's key, or a key that is enrolled already.
             FormatError: An unknown role, a key under another name, or nothing to say.
         """
-        notes: tuple[bytes, ...] = ()
-        if key_note is not None:
-            key = open_key_note(key_note)
-            if key.name != party:
-                raise PolicyError("ledger.key_of_other", seen=key.name, expected=party)
-            notes = (key_note,)
-        data = party_record_data(name, None if roles is None else tuple(roles), notes)
-        draft = Draft(PARTY_KIND, self._clock(), (party_subject(party),), data)
-        return self.append([draft], signer=operator)
+        return self.authority.enrol(party, operator=operator, key_note=key_note, roles=roles, name=name)
 
     def withhold(self, entry: int, position: int) -> None:
         """Erase a record's bytes for good. Its hash and place stay proven, its content is gone.
@@ -373,11 +384,12 @@ class Ledger:
         head = self._head()
         if signed.checkpoint.size == head.size:
             return signed
-        if not self._log_signers:
+        ledger = self.authority.state()
+        raw = sign_head(ledger, head, self._log_signers)
+        if raw is None:
             raise NotFoundError("ledger.no_checkpoint", size=head.size)
-        raw = sign_checkpoint(Checkpoint(self.card.origin, head.size, head.root), self._log_signers)
         self._store.commit(head.pack(), {"checkpoints": [(tables.LATEST, raw)]}, head.pack())
-        return verify_checkpoint(raw, self.card.origin, self.card.log_keys)
+        return verify_checkpoint(raw, self.card.origin, ledger.log_keys)
 
     def _head(self) -> tables.StoreHead:
         with self._reading() as reader:
@@ -425,3 +437,7 @@ class Ledger:
     def stats(self) -> Stats:
         """Sizes and counts, for people."""
         return self._store.stats()
+
+
+def _policy_text(policy: str) -> str:
+    return default_policy().text if policy == _DEFAULT else policy

@@ -28,6 +28,7 @@ def write_genesis(  # noqa: PLR0913, PLR0917  (what entry 0 is made of)
     operator: Signer,
     log: Signer,
     name: str | None,
+    recovery: bytes | None,
     clock: Callable[[], int],
     randomness: Callable[[int], bytes],
 ) -> None:
@@ -38,7 +39,13 @@ def write_genesis(  # noqa: PLR0913, PLR0917  (what entry 0 is made of)
         ConflictError: The store is not empty.
     """
     new = make_genesis(
-        origin, (log.public,), operator, name or operator.party, now=clock(), statement_id=randomness(16)
+        origin,
+        (log.public,),
+        operator,
+        name or operator.party,
+        now=clock(),
+        statement_id=randomness(16),
+        recovery=recovery,
     )
     writes, head = first_writes(new, (log,))
     store.commit(b"", writes, head.pack())

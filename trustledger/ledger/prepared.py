@@ -5,19 +5,20 @@ Kept as parallel lists, because a batch may hold a million records and each cost
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 
 from trustledger import merkle
+from trustledger.authority.state import AUTHORITY_KINDS, names_reserved
 from trustledger.encoding import encode
 from trustledger.errors import FormatError, PolicyError
 from trustledger.kinds.registry import Kinds
 from trustledger.kinds.spec import KindSpec
 from trustledger.ledger.checking import check_record
 from trustledger.ledger.tables import business_digest
-from trustledger.record import Draft, Record, StoredRecord, parse_record, refuse_newer
+from trustledger.record import Draft, Record, StoredRecord, kind_bytes, parse_record, refuse_newer
 from trustledger.statement import MAX_RECORDS
 
 CORRECTION: Final = "correction"
@@ -34,7 +35,7 @@ class Prepared:
         leaves: Their leaf hashes.
         subjects: Their subjects.
         digests: Digests of their business keys.
-        authority: Those of an authority kind, by position.
+        authority: Those of an authority kind or that name a subject of the ledger's own, by position.
         corrections: Those that correct another record, by position.
     """
 
@@ -45,8 +46,39 @@ class Prepared:
     authority: dict[int, StoredRecord] = field(default_factory=dict)
     corrections: dict[int, Record] = field(default_factory=dict)
 
+    def kinds(self) -> dict[str, int]:
+        """Each kind that there is a record of, and the first position of one."""
+        first: dict[bytes, int] = {}
+        for position, raw in enumerate(self.raws):
+            first.setdefault(kind_bytes(raw), position)
+        return {kind.decode(): position for kind, position in first.items()}
 
-def parse_batch(raws: Iterable[bytes], party: str, kinds: Kinds, authority_kinds: frozenset[str]) -> Prepared:
+    def keyless(self) -> set[int]:
+        """Positions of the records that are no business facts: they change who may say what."""
+        found = self.authority.items()
+        return {at for at, record in found if isinstance(record, Record) and record.kind in AUTHORITY_KINDS}
+
+    def records(self, positions: Iterable[int] | None = None) -> Iterator[tuple[int, Record]]:
+        """The records at some positions, or all, each with its position."""
+        for position in range(len(self.raws)) if positions is None else positions:
+            record = parse_record(self.raws[position])
+            if isinstance(record, Record):
+                yield position, record
+
+    def only(self, chosen: Sequence[int]) -> Prepared:
+        """Some of these records, in the order given."""
+        places = list(enumerate(chosen))
+        return Prepared(
+            [self.raws[number] for number in chosen],
+            [self.leaves[number] for number in chosen],
+            [self.subjects[number] for number in chosen],
+            [self.digests[number] for number in chosen],
+            {at: self.authority[number] for at, number in places if number in self.authority},
+            {at: self.corrections[number] for at, number in places if number in self.corrections},
+        )
+
+
+def parse_batch(raws: Iterable[bytes], party: str, kinds: Kinds) -> Prepared:
     """Read the records of a statement that somebody else made.
 
     Raises:
@@ -59,9 +91,9 @@ def parse_batch(raws: Iterable[bytes], party: str, kinds: Kinds, authority_kinds
         record = refuse_newer(parse_record(raw))
         if not isinstance(record, Record):
             raise PolicyError("ledger.withheld_record", position=len(batch.raws))
-        if record.kind in authority_kinds:
+        if names_reserved(record):
             batch.authority[len(batch.raws)] = record
-        else:
+        if record.kind not in AUTHORITY_KINDS:
             check_record(record, kinds)
             if record.kind == CORRECTION:
                 batch.corrections[len(batch.raws)] = record

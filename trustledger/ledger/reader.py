@@ -19,7 +19,8 @@ from typing import Final
 
 from trustledger import merkle
 from trustledger.authority.genesis import Genesis, read_genesis
-from trustledger.authority.state import PartyState
+from trustledger.authority.ledgers import LedgerState
+from trustledger.authority.parties import PartyState
 from trustledger.chain import NO_LINK, make_link
 from trustledger.errors import ChainError, CorruptStoreError, NotFoundError
 from trustledger.ledger import tables
@@ -30,7 +31,7 @@ from trustledger.ledger.verified import ProvenEntry, VerifiedEntry, VerifiedReco
 from trustledger.log import Annotation, parse_entry
 from trustledger.note import VerifierKey
 from trustledger.record import StoredRecord, parse_record
-from trustledger.statement import check_signatures, parse_statement
+from trustledger.statement import NO_KEYS, KeyRing, check_signatures, parse_statement
 from trustledger.store import Snapshot
 from trustledger.subject import check_subject, subject_hash
 
@@ -73,7 +74,7 @@ class Reader(LogReader):
             ProofError: The later log does not contain the one read so far.
         """
         if self.move_to(snapshot):
-            self._histories.forget_if_grown()
+            self._histories.renew()
         withheld = snapshot.get("meta", tables.WITHHELD)
         if withheld != self._withheld:  # what was erased must not be remembered
             self._withheld = withheld
@@ -126,7 +127,7 @@ class Reader(LogReader):
 
     def _verified(self, proven: ProvenEntry) -> VerifiedEntry:
         def make() -> VerifiedEntry:
-            checked = check_signatures(proven.signed, lambda uri: self.active_keys(uri, proven.index))
+            checked = check_signatures(proven.signed, lambda uri: self.key_ring(uri, proven.index))
             return VerifiedEntry(proven.index, proven.entry, checked)
 
         return self._signed.get(proven.index, make)
@@ -306,10 +307,10 @@ class Reader(LogReader):
         """
         return self._histories.party(uri, before)
 
-    def active_keys(self, uri: str, entry: int) -> list[VerifierKey]:
-        """The keys that may sign for a party in this entry; in entry 0, those that it enrols."""
+    def key_ring(self, uri: str, entry: int) -> KeyRing:
+        """The keys that may sign for a party in this entry, and how many must; in entry 0, those that it enrols."""
         state = self._histories.party(uri, entry)
-        return state.active_keys() if state else []
+        return state.key_ring() if state else NO_KEYS
 
     def holder(self, key: VerifierKey) -> str | None:
         """Who holds this public key, or a key of this name and ID; from the index, which the audit checks."""
@@ -324,9 +325,13 @@ class Reader(LogReader):
         return self.genesis.operator.uri
 
     @property
-    def log_keys(self) -> tuple[VerifierKey, ...]:
-        """The log's keys."""
-        return self.genesis.log_keys
+    def ledger(self) -> LedgerState:
+        """The log's keys and the policy, now."""
+        return self._histories.ledger()
+
+    def ledger_before(self, entry: int) -> LedgerState:
+        """The log's keys and the policy before an entry."""
+        return self._histories.ledger(entry)
 
     def parties(self) -> Iterator[PartyState]:
         """All parties, by URI."""
@@ -335,6 +340,23 @@ class Reader(LogReader):
             if state is None:
                 raise ChainError("ledger.missing", table="parties", key=key)
             yield state
+
+    # --- what stood before ------------------------------------------------------------------------------------
+
+    def about(self, subject: str, before: int) -> Iterator[Proven]:
+        """The records about a subject before an entry, oldest first: those that have it as their primary subject.
+
+        Their links are proven; their signatures are not looked at.
+
+        Raises:
+            VerificationError: A record or link of its chain does not hold.
+        """
+        key = subject_hash(subject)
+        for proven in self._walk(subject):
+            if proven.entry.index >= before:
+                return
+            if proven.record.subject_hashes[0] == key:
+                yield proven
 
     # --- indexes -----------------------------------------------------------------------------------------------
 

@@ -11,9 +11,17 @@ from typing import Final
 
 from trustledger import chain, merkle
 from trustledger.authority.genesis import NewGenesis, read_genesis
-from trustledger.authority.registration import check_registration
-from trustledger.authority.state import PartyState
-from trustledger.checkpoint import Checkpoint, SignedCheckpoint, sign_checkpoint, verify_checkpoint
+from trustledger.authority.ledgers import LedgerState
+from trustledger.authority.parties import PartyState
+from trustledger.authority.registration import Case, check_identity, check_rights, look_at_subjects
+from trustledger.authority.state import Changes, apply_records
+from trustledger.checkpoint import (
+    Checkpoint,
+    SignedCheckpoint,
+    read_checkpoint,
+    sign_checkpoint,
+    verify_checkpoint,
+)
 from trustledger.errors import CorruptStoreError, ForkError, FormatError, PolicyError
 from trustledger.keys import Signer
 from trustledger.kinds.registry import Kinds
@@ -21,10 +29,16 @@ from trustledger.ledger import tables
 from trustledger.ledger.correcting import check_correction
 from trustledger.ledger.prepared import Prepared
 from trustledger.ledger.reader import Reader
+from trustledger.ledger.standing import Standing
 from trustledger.ledger.verified import VerifiedEntry
 from trustledger.log import Entry, parse_entry
 from trustledger.record import parse_record
-from trustledger.statement import SignedStatement, check_signatures, parse_statement
+from trustledger.statement import (
+    SignedStatement,
+    VerifiedStatement,
+    check_signatures,
+    parse_statement,
+)
 from trustledger.store import Store
 from trustledger.subject import subject_hashes
 
@@ -99,16 +113,18 @@ class Sequencer:
         with self._store.exclusive(self._timeout):
             with self._store.snapshot() as snapshot:
                 reader.renew(snapshot)
+                verified = check_signatures(signed, lambda uri: reader.key_ring(uri, reader.head.size))
                 standing = self._standing(reader, signed)
                 if standing is not None:
                     return standing
-                changed = self._admit(reader, signed, batch)
-                plan = _Plan(
-                    reader, signed, batch, record_roots, max(self._clock(), reader.head.sequenced_at)
-                )
+                at = max(self._clock(), reader.head.sequenced_at)
+                changes = self._admit(reader, verified, batch, at)
+                plan = _Plan(reader, signed, batch, record_roots, at)
                 writes, head = plan.writes(), plan.head()
-                plan.add_parties(writes, changed)
-                checkpoint = self._sign(reader, head, writes)
+                plan.add_parties(writes, changes.parties)
+                checkpoint = sign_head(changes.ledger or reader.ledger, head, self._log_signers)
+                if checkpoint is not None:
+                    writes["checkpoints"] = [(tables.LATEST, checkpoint)]
                 expected = snapshot.head
             # Until the next line returns nothing has happened: a crash leaves the ledger as it was, and the same call
             # with the same id can be made again. Once it has returned everything above is durable together.
@@ -116,9 +132,8 @@ class Sequencer:
         return Placement(head.size - 1, statement.records, head.sequenced_at, new=True, checkpoint=checkpoint)
 
     def _standing(self, reader: Reader, signed: SignedStatement) -> Placement | None:
-        """The first placement of this very statement; signatures are checked first (section 3, ``id``)."""
+        """The first placement of this very statement; its signatures were checked first (section 3, ``id``)."""
         statement = signed.statement
-        check_signatures(signed, lambda uri: reader.active_keys(uri, reader.head.size))
         entry = reader.placement_of(statement.party, statement.id)
         if entry is None:
             return None
@@ -129,37 +144,64 @@ class Sequencer:
             entry, statement.records, found.entry.sequenced_at, new=False, checkpoint=reader.checkpoint()
         )
 
-    def _admit(self, reader: Reader, signed: SignedStatement, batch: Prepared) -> dict[str, PartyState]:
+    def _admit(self, reader: Reader, verified: VerifiedStatement, batch: Prepared, at: int) -> Changes:
         """Everything else that is asked before sequencing."""
-        statement = signed.statement
+        statement = verified.statement
         size = reader.head.size
         check_checkpoint(reader)
         if statement.seen is not None and statement.seen.size > size:
             raise PolicyError("ledger.seen_future", seen=statement.seen.size, expected=size)
         seen_root = merkle.tree_root(statement.seen.size, reader.nodes) if statement.seen else None
-        changed = check_registration(
-            reader, reader.genesis, statement, size, seen_root, batch.subjects, batch.authority
+        check_identity(reader.genesis, statement, size, seen_root)
+        standing = Standing(lambda: reader, size)
+        case = Case(
+            verified,
+            size,
+            at,
+            batch.kinds(),
+            batch.authority,
+            look_at_subjects(batch.subjects, batch.authority.keys()),
+            lambda positions: standing.said(batch.records(positions)),
         )
+        check_rights(reader, case, standing, self._kinds.spec)
+        placing = case.placing(reader.operator)
+        changes = apply_records(reader, placing, batch.authority) if batch.authority else Changes()
         taken: dict[bytes, int] = {}
         for position, digest in enumerate(batch.digests):
             if taken.setdefault(digest, position) != position:
                 raise PolicyError("ledger.twice_in_batch", position=position, first=taken[digest])
+        keyless = batch.keyless()
         for position, place in enumerate(reader.business_places(batch.digests)):
-            if place is not None and position not in batch.authority:
+            if place is not None and position not in keyless:
                 raise PolicyError("ledger.business_key", position=position, ref=f"{place[0]}/{place[1]}")
         for position, record in batch.corrections.items():
             check_correction(reader, self._kinds, statement.party, record, position)
-        return changed
+        return changes
 
-    def _sign(self, reader: Reader, head: tables.StoreHead, writes: TableWrites) -> bytes | None:
-        """A checkpoint of the log as it will be. One size has one root: the lock and the commit see to that."""
-        if not self._log_signers:
-            return None
-        checkpoint = sign_checkpoint(
-            Checkpoint(reader.genesis.origin, head.size, head.root), self._log_signers
-        )
-        writes["checkpoints"] = [(tables.LATEST, checkpoint)]
-        return checkpoint
+
+def sign_head(ledger: LedgerState, head: tables.StoreHead, log_signers: Sequence[Signer]) -> bytes | None:
+    """A checkpoint of a log that ends here. One size has one root: the lock and the commit see to that.
+
+    While a log key is changed the old one and the new sign, and one that was retired signs no more.
+
+    Args:
+        ledger: The ledger's own state after its last entry.
+        head: The log's head.
+        log_signers: The log keys at hand.
+
+    Returns:
+        The signed note, or None if no key is at hand.
+
+    Raises:
+        PolicyError: Keys are at hand, and none of them is one of this ledger any more.
+    """
+    signers = [signer for signer in log_signers if signer.public in ledger.log_keys]
+    if signers:
+        return sign_checkpoint(Checkpoint(ledger.origin, head.size, head.root), signers)
+    if log_signers:
+        expected = ", ".join(key.text for key in ledger.log_keys)
+        raise PolicyError("ledger.log_key_retired", seen=log_signers[0].public.text, expected=expected)
+    return None
 
 
 def check_checkpoint(reader: Reader) -> SignedCheckpoint:
@@ -179,8 +221,9 @@ def check_checkpoint(reader: Reader) -> SignedCheckpoint:
     raw = reader.checkpoint()
     if raw is None:
         raise CorruptStoreError("ledger.missing", table="checkpoints", key=tables.LATEST.decode())
-    signed = verify_checkpoint(raw, reader.genesis.origin, reader.log_keys)
-    size, root = signed.checkpoint.size, signed.checkpoint.root
+    size = read_checkpoint(raw).size
+    signed = verify_checkpoint(raw, reader.genesis.origin, reader.ledger_before(size).log_keys)
+    root = signed.checkpoint.root
     if size > reader.head.size or merkle.tree_root(size, reader.nodes) != root:
         raise ForkError("ledger.checkpoint_root", size=size, seen=root)
     return signed
@@ -226,6 +269,7 @@ class _Plan:
         """All writes but those about parties."""
         first_node = merkle.stored_hash_count(self.index)
         batch, statement = self.batch, self.signed.statement
+        keyless = batch.keyless()
         writes: TableWrites = {
             "entries": [(tables.u64(self.index), self.entry)],
             "nodes": [(tables.u64(first_node + number), node) for number, node in enumerate(self.nodes)],
@@ -246,7 +290,7 @@ class _Plan:
             "business": [
                 (digest, tables.place_value(self.index, position))
                 for position, digest in enumerate(batch.digests)
-                if position not in batch.authority
+                if position not in keyless
             ],
         }
         self._add_chains(writes)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from trustledger import merkle
-from trustledger.authority.state import AUTHORITY_KINDS
+from trustledger.authority.state import AUTHORITY_KINDS, ORDER_KIND, names_reserved
 from trustledger.errors import FormatError
 from trustledger.keys import Signer
 from trustledger.kinds.registry import Kinds
@@ -19,6 +20,8 @@ from trustledger.record import Draft, Opening, Record, finish_draft, parse_recor
 from trustledger.statement import ID_BYTES, MAX_RECORDS, Seen, SignedStatement, Statement, sign_statement
 
 Randomness = Callable[[int], bytes]
+_GRANTING: Final = AUTHORITY_KINDS | {ORDER_KIND}
+"""Kinds whose records may change who may say what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,10 @@ def write_records(
         add_leaf(leaf)
         add_subjects(draft.subjects)
         add_digest(draft_digest(draft, party, spec, leaf))
-        if draft.kind in AUTHORITY_KINDS:
-            batch.authority[position] = parse_record(raw)
+        if draft.kind in _GRANTING:
+            record = parse_record(raw)
+            if names_reserved(record):
+                batch.authority[position] = record
         elif draft.kind == CORRECTION:
             record = parse_record(raw)
             if isinstance(record, Record):

@@ -81,6 +81,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The same party has said this business fact before, at {first}; the ledger should have asked for a correction.",
         "同一方已在 {first} 记录过同一业务事实；账本本应要求使用更正记录。",
     ),
+    "audit.compromised": (
+        "It is signed with the key {key} of {party}, which was compromised since {since} (ms), as entry {entry} says: the signature holds, but a thief could have made it.",
+        "由 {party} 的密钥 {key} 签署，而条目 {entry} 声明该密钥自 {since}（毫秒）起已泄露：签名有效，但可能出自盗用者。",
+    ),
+    "audit.no_policy": (
+        "No registration policy stands in this ledger: roles were recorded, but nobody asked for them.",
+        "本账本没有登记策略：角色只作记录，并未据此把关。",
+    ),
+    "audit.right_not_known": (
+        "It would not be allowed as far as is known here, but authority was changed by something newer before: {why}",
+        "就此处所知不应被接受，但此前有更新版本的记录改变了授权：{why}",
+    ),
     "audit.role": (
         "{party} signed a record of kind {kind} without a role that usually signs it ({expected}).",
         "{party} 签署了 {kind} 类记录，但不具备通常签署此类记录的角色（{expected}）。",

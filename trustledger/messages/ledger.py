@@ -53,6 +53,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The key {seen} is not an enrolled key of {party}: use the key that was enrolled, or have this one enrolled first.",
         "密钥 {seen} 不是 {party} 已登记的密钥：请使用已登记的密钥，或先登记此密钥。",
     ),
+    "ledger.key_revoked": (
+        "The key {seen} of {party} was revoked in entry {entry} ({reason}): sign with a key that is active.",
+        "{party} 的密钥 {seen} 已在条目 {entry} 吊销（{reason}）：请用有效的密钥签署。",
+    ),
+    "ledger.log_key_retired": (
+        "The log key at hand, {seen}, is not one of this ledger any more: use {expected}.",
+        "现有的日志密钥 {seen} 已不属于本账本：请使用 {expected}。",
+    ),
     "ledger.key_of_other": (
         "The public key file belongs to {seen}, not to {expected}: use the right file, or the right party.",
         "公钥文件属于 {seen}，而不是 {expected}：请换用正确的文件或参与方。",

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from trustledger.authority.state import ROLES, PartyState
+from trustledger.authority.parties import ROLES, PartyState
 from trustledger.keys import MAX_KEY_NOTE
 from trustledger.subject import check_party
 from trustledger_cli.app import cli

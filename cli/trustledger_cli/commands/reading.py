@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from trustledger import Ledger, NotFoundError, VerifiedRecord
-from trustledger.authority.state import PartyState
+from trustledger.authority.parties import PartyState
 from trustledger.encoding import format_time
 from trustledger.ledger import VerifiedEntry
 from trustledger.log import Annotation

@@ -12,7 +12,7 @@ from typing import Final
 import click
 
 from trustledger import FormatError, Ledger, NotFoundError, PolicyError, TrustLedgerError, read_key_file
-from trustledger.authority.state import PartyState
+from trustledger.authority.parties import PartyState
 from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.language import LANGUAGES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from trustledger.authority.state import ROLES
+from trustledger.authority.parties import ROLES
 from trustledger.messages import render
 from trustledger_cli.render.records import kind_name, role_names
 from trustledger_cli.render.screen import Screen

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from trustledger.authority.state import ORDER_KIND, names_reserved
 from trustledger.collecting import rarely_collecting
 from trustledger.errors import FormatError, InputError, PolicyError
 from trustledger.interchange.rows import ReadOptions
@@ -17,7 +18,7 @@ from trustledger.kinds.registry import Kinds
 from trustledger.ledger.prepared import Prepared
 from trustledger.ledger.signing import Written, sign_batch
 from trustledger.ledger.submission import Submission, write_submission
-from trustledger.record import Draft, Opening, Record, parse_record
+from trustledger.record import Draft, Opening, Record, kind_bytes, parse_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,6 +37,7 @@ MAX_STATEMENT: Final = 4_096
 that is well under a tenth of a second, so other writers are never held up for more than a moment."""
 MAX_STATEMENT_BYTES: Final = 1 << 24
 """Bytes of its records, for the same reason where records are large."""
+_ORDER: Final = ORDER_KIND.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +293,8 @@ def _statements(spool: Spool, repeated: Sequence[int]) -> Iterator[Written]:
             else:
                 if at in correcting:
                     batch.corrections[len(batch.raws)] = _record(raw)
+                elif kind_bytes(raw) == _ORDER and names_reserved(order := _record(raw)):
+                    batch.authority[len(batch.raws)] = order
                 batch.raws.append(raw)
                 batch.leaves.append(leaf)
                 batch.subjects.append(subjects)

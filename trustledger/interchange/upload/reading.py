@@ -236,7 +236,7 @@ class Reading:
         batch = written.batch
         if len(chosen) != len(rows):
             rows, drafts = [rows[n] for n in chosen], [drafts[n] for n in chosen]
-            batch = _only(batch, chosen)
+            batch = batch.only(chosen)
         if not rows:
             return
         if self._own_lots is not None and len(self._warnings) < MAX_PROBLEMS:
@@ -330,18 +330,6 @@ def _refuse_authority(row: Row) -> None:
     if kind in AUTHORITY_KINDS:
         problem = FormatError("upload.authority_kind", at="kind", seen=kind)
         raise InputError("kinds.row", problems=[problem], count=1, kind=kind)
-
-
-def _only(batch: Prepared, chosen: Sequence[int]) -> Prepared:
-    """Some records of a batch, in their order. None of them is of an authority kind."""
-    corrections = batch.corrections
-    return Prepared(
-        [batch.raws[n] for n in chosen],
-        [batch.leaves[n] for n in chosen],
-        [batch.subjects[n] for n in chosen],
-        [batch.digests[n] for n in chosen],
-        corrections={at: corrections[n] for at, n in enumerate(chosen) if n in corrections},
-    )
 
 
 def _sample(row: Row, draft: Draft) -> Sample:
