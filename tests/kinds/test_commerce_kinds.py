@@ -322,7 +322,9 @@ def test_what_is_personal_may_be_sealed_and_what_decides_may_not(kinds):
         "claim": {"/amount"},
         "resolution": {"/amount"},
     }
-    assert {kind: set(kinds.spec(kind).sealable) for kind in DATA} == {kind: sealable.get(kind, set()) for kind in DATA}
+    assert {kind: set(kinds.spec(kind).sealable) for kind in DATA} == {
+        kind: sealable.get(kind, set()) for kind in DATA
+    }
 
 
 def test_a_correction_may_bring_the_data_of_commerce(kinds):
