@@ -72,9 +72,9 @@ class Book:
         self.records.append(record)
         return record
 
-    def product(self, category="milk", market="CN", required=("lead",), who=BRAND, subject=PRODUCT, **more):
+    def product(self, category="milk", market="CN", required=("lead",), who=BRAND, subject=PRODUCT, placed="2026-09-01"):
         data = {"category": category, "market": market, "names": {"en": "X"}, "required": list(required)}
-        return self.say(who, "product", subject, data, "2026-09-01", **more)
+        return self.say(who, "product", subject, data, placed)
 
     def made(self, lot=LOT, produced="2026-10-01", placed="2026-10-02", inputs=(), who=MAKER):
         data = {

@@ -91,9 +91,9 @@ class Frameworks:
         return next((one.group for one in self.limits if market in one.markets), None)
 
     def check_group(self, group: str) -> str:
-        """A side that there is. FormatError ``card.group`` for another."""
+        """A side that there is. FormatError ``inspection.group`` for another."""
         if group not in self.groups():
-            raise FormatError("card.group", seen=group, expected=", ".join(self.groups()))
+            raise FormatError("inspection.group", seen=group, expected=", ".join(self.groups()))
         return group
 
     def on(self, group: str, lineage: tuple[str, ...], day: date) -> tuple[Edition, ...]:

@@ -28,7 +28,7 @@ ROOMS: Final = (
     "policy",
     "layouts",
     "frameworks",
-    "card",
+    "inspection",
     "cli",
 )
 """The modules of this package that hold sentences."""

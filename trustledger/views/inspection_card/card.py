@@ -62,7 +62,7 @@ def inspection_card(  # noqa: PLR0913  (keywords, which name what a card depends
         The card. A lot nobody speaks of has an untested one.
 
     Raises:
-        FormatError: ``subject.*``; ``card.group`` for a side that no framework has.
+        FormatError: ``subject.*``; ``inspection.group`` for a side that no framework has.
 
     Cost: linear in the records, for each standard of the side.
     """
@@ -222,21 +222,21 @@ class _Card:
     def _look_at_product(self) -> None:
         product = self.lot.product
         if product.said is None:
-            self._find("card.no_product", self.subject, "", hold=True)
+            self._find("inspection.no_product", self.subject, "", hold=True)
             return
         ref, about = product.said.counting.ref, product.said.subject
         category = text_in(product.said.data, "category")
         if not product.category:
-            self._find("card.category_unknown", about, ref, seen=category or "—", hold=True)
+            self._find("inspection.category_unknown", about, ref, seen=category or "—", hold=True)
         if not self.group:
-            self._find("card.no_framework", about, ref, seen=product.market or "—", hold=True)
+            self._find("inspection.no_framework", about, ref, seen=product.market or "—", hold=True)
         elif product.category and not self.lot.standards.ids:
-            self._find("card.not_covered", about, ref, seen=category, group=self.group, hold=True)
+            self._find("inspection.not_covered", about, ref, seen=category, group=self.group, hold=True)
         if not product.required:
-            self._find("card.nothing_required", about, ref)
+            self._find("inspection.nothing_required", about, ref)
         for other in product.others:
             self._find(
-                "card.product_other",
+                "inspection.product_other",
                 about,
                 other.counting.ref,
                 party=other.party,
@@ -249,25 +249,25 @@ class _Card:
             said, ref = report.said, report.said.counting.ref
             named = text_in(said.data, "category")
             if category and self.rules.words.category(named) != category:
-                self._find("card.category_mismatch", self.subject, ref, seen=named or "—", expected=category)
+                self._find("inspection.category_mismatch", self.subject, ref, seen=named or "—", expected=category)
             if said.kind == "report_copy":
-                self._find("card.transcribed", self.subject, ref, party=said.party)
+                self._find("inspection.transcribed", self.subject, ref, party=said.party)
             elif report.lab is None:
-                self._find("card.not_inspector", self.subject, ref, party=said.party)
+                self._find("inspection.not_inspector", self.subject, ref, party=said.party)
         for result in self.lot.results:
             for old in result.replaced:
-                self._find("card.retested", self.subject, old, parameter=result.parameter, by=result.record)
+                self._find("inspection.retested", self.subject, old, parameter=result.parameter, by=result.record)
             if result.limit is not None and not result.limit.verified:
                 standard = result.limit.standard
                 self._find(
-                    "card.limit_unverified",
+                    "inspection.limit_unverified",
                     self.subject,
                     result.record,
                     parameter=result.parameter,
                     standard=standard,
                 )
         for edition in self.lot.standards.missing():
-            self._find("card.edition_missing", self.subject, "", seen=edition)
+            self._find("inspection.edition_missing", self.subject, "", seen=edition)
 
     def _look_at_sources(self) -> None:
         """A failing raw lot shows on what was made of it; only this lot's own independent result lets it pass."""
@@ -275,7 +275,7 @@ class _Card:
             for result in Lot(self.story, source, self.group, self.rules).results:
                 if result.verdict == "fail" and result.limit is not None:
                     self._find(
-                        "card.input_failed",
+                        "inspection.input_failed",
                         self.subject,
                         result.record,
                         hold=not self._cleared(result.parameter),
@@ -302,7 +302,7 @@ class _Card:
             ref = recall.counting.ref
             self._find("views.recall", self.subject, ref, hold=True, reference=said[0], reason=said[1])
         for subject in sorted(self.story.gathered.cut):
-            self._find("card.cut", subject, "", hold=True)
+            self._find("inspection.cut", subject, "", hold=True)
 
     def _find(self, code: str, subject: str, ref: str, *, hold: bool = False, **facts: str) -> None:
         """Note something. What holds back lets no card pass, though nothing measured failed."""

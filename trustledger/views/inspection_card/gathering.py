@@ -71,7 +71,7 @@ class _Held:
         """The record at a place. NotFoundError if it is not here."""
         found = self._records.get((entry, position))
         if found is None:
-            raise NotFoundError("card.held", seen=f"{entry}/{position}")
+            raise NotFoundError("inspection.held", seen=f"{entry}/{position}")
         return found
 
     def business_places(self, digests: Sequence[bytes]) -> list[Place | None]:

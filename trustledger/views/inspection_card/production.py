@@ -42,7 +42,7 @@ def produced(story: Story, lot: str, as_of: int, policy: CardPolicy) -> Produced
     reported = min((one.original.sequenced_at for one in reports), default=None)
     claims = [(_claimed(one), one) for one in story.makers(lot)]
     if not claims:
-        finding = Finding("card.no_production_date", lot, "", {"seen": known.isoformat()})
+        finding = Finding("inspection.no_production_date", lot, "", {"seen": known.isoformat()})
         return Produced(days_earlier(known, policy.lookback_days), known, (finding,))
     days = [day for day, _ in claims]
     first, last = min(days), max(days)
@@ -53,7 +53,7 @@ def produced(story: Story, lot: str, as_of: int, policy: CardPolicy) -> Produced
         after_report = reported is not None and one.counting.sequenced_at > reported
         impossible = (day - known).days > _ONE_DAY
         if late or after_report or impossible:
-            code = "card.production_after" if impossible else "card.production_late"
+            code = "inspection.production_after" if impossible else "inspection.production_late"
             facts = {"seen": day.isoformat(), "stated": stated.isoformat(), "known": known.isoformat()}
             findings.append(Finding(code, lot, one.counting.ref, facts))
             first, last = min(first, known), max(last, known)

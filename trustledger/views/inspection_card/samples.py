@@ -39,4 +39,4 @@ def unanswered(
                 "taken": day_of(sample.occurred_at).isoformat(),
                 "parameters": ", ".join(missing) or "—",
             }
-            yield Finding("card.sample_unanswered", lot, sample.counting.ref, facts)
+            yield Finding("inspection.sample_unanswered", lot, sample.counting.ref, facts)
