@@ -11,6 +11,7 @@ from cost_world import DAIRY, FARM, GTIN, LATER, MILK, MILK_2, SHOP, TIN, TRADER
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trustledger.views import provenance
 from trustledger.views.cost_breakdown import book, climbing
 from trustledger.views.cost_breakdown import share as shares
 from trustledger.views.cost_breakdown.as_of import AsOf
@@ -324,6 +325,58 @@ def test_a_middleman_is_seen(world):
     assert (other.refs, other.facts["party"], other.facts["expected"]) == ((farm.ref,), FARM, "5.00 CNY")
 
 
+@pytest.mark.parametrize("kind", ["origin", "processing", "shipping"])
+def test_a_lot_named_beside_other_goods_makes_no_seller(world, kind):
+    world.chain()
+    world.cost(TRADER, MILK, 900, per=KG)
+    data = {
+        "origin": {"name": "hay"},
+        "processing": {"step": "pressing", "inputs": [], "outputs": [{"lot": MILK_2}]},
+        "shipping": {"direction": "dispatched", "document": "D-9"},
+    }
+    world.say(TRADER, kind, MILK_2, data[kind], also=[MILK])
+    world.cost(DAIRY, TIN, 900, ("milk", 900, uses(MILK, "1", "kg")))
+    assert statuses(world.ask(seller=DAIRY)) == ["declared"]
+
+
+def test_a_dispatch_that_did_not_occur_makes_no_seller(world):
+    world.chain()
+    world.cost(TRADER, MILK, 900, per=KG)
+    sent = world.sent(TRADER, MILK)
+    world.cost(DAIRY, TIN, 900, ("milk", 900, uses(MILK, "1", "kg")))
+    assert statuses(world.ask(seller=DAIRY)) == ["cross-checked"]
+    world.correct(sent)
+    assert statuses(world.ask(seller=DAIRY)) == ["declared"]
+
+
+def test_whoever_signed_too_can_be_the_seller(world):
+    world.chain()
+    world.say(TRADER, "shipping", MILK, {"direction": "dispatched", "document": "D-9"}, cosigners=[SHOP])
+    world.cost(SHOP, MILK, 900, per=KG)
+    world.cost(DAIRY, TIN, 900, ("milk", 900, uses(MILK, "1", "kg")))
+    assert statuses(world.ask(seller=DAIRY)) == ["cross-checked"]
+
+
+def test_a_line_is_compared_when_all_of_its_lots_can_be(world):
+    world.chain()
+    world.say(DAIRY, "processing", TIN, {
+        "step": "blending", "run": "2", "inputs": [{"lot": MILK_2}], "outputs": [{"lot": TIN}],
+    })  # fmt: skip
+    world.cost(FARM, MILK, 500, per=KG)
+    lots = {"lots": [{"lot": MILK, **KG}, {"lot": MILK_2, **KG}]}
+    world.cost(DAIRY, TIN, 800, ("milk", 800, lots))
+    found = world.ask(seller=DAIRY)
+    assert (statuses(found), codes(found)) == (["declared"], [])
+
+
+def test_the_lots_of_a_product_are_among_its_goods(world):
+    world.chain()
+    world.cost(DAIRY, TIN, 8_000)
+    world.cost(SHOP, GTIN, 8_000, ("tin", 8_000, uses(TIN, "1")))
+    found = world.ask(GTIN, seller=SHOP)
+    assert (statuses(found), codes(found)) == (["cross-checked"], [])
+
+
 def test_nobody_confirms_itself(world):
     world.chain()
     world.sent(SHOP, TIN)
@@ -413,8 +466,13 @@ def test_limits_are_said(world, monkeypatch):
     assert codes(world.ask(seller=DAIRY)) == ["cut"]
     monkeypatch.setattr(climbing, "MAX_SHEETS", 2)
     assert codes(world.ask(seller=DAIRY)) == []
-    monkeypatch.setattr(book, "MAX_RECORDS", 3)
-    assert "cut" in codes(world.ask(seller=DAIRY))
+    with monkeypatch.context() as patch:
+        patch.setattr(book, "MAX_RECORDS", 3)
+        assert "cut" in codes(world.ask(seller=DAIRY))
+    world.cost(DAIRY, TIN, 500, ("milk", 500, uses(MILK_2, "1", "kg")), day=9)
+    assert codes(world.ask(seller=DAIRY)) == ["foreign_lot"]
+    monkeypatch.setattr(provenance, "MAX_RECORDS", 1)  # what was not read is not held against anybody
+    assert codes(world.ask(seller=DAIRY)) == ["cut"]
 
 
 def test_the_order_of_arrival_changes_no_amount(world):

@@ -13,7 +13,7 @@ from trustledger.encoding import parse_time
 from trustledger.errors import FormatError, NotFoundError
 from trustledger.record import Opening
 from trustledger.views.cost_breakdown import cost_breakdown, cost_sellers
-from trustledger.views.cost_breakdown.disclosure import Disclosed
+from trustledger.views.cost_breakdown.disclosure import Disclosed, disclose
 from trustledger.views.cost_breakdown.sheet import Sheet, read_terms
 
 
@@ -68,13 +68,20 @@ def test_an_invoice_is_evidence(world):
     assert [one.status for one in world.ask().components] == ["evidenced", "declared"]
 
 
+@pytest.mark.parametrize("digest", ["ab" * 31, "AB" * 32, "g" * 64, 7, None])
+def test_what_is_no_hash_is_no_evidence(world, digest):
+    line = {"component": "milk", "amount": 1, "invoice_sha256": digest}
+    world.say(SHOP, "cost", TIN, {"currency": "CNY", "price": 1, "components": [line]}, checked=False)
+    assert world.ask().components[0].status == "declared"
+
+
 # --- which record counts ---------------------------------------------------------------------------------------
 
 
 def test_the_price_in_force_is_the_last_that_began(world):
     world.cost(SHOP, TIN, 200, day=2)
-    world.cost(SHOP, TIN, 100, day=1)  # told later, of earlier
     world.cost(SHOP, TIN, 300, day=20)
+    world.cost(SHOP, TIN, 100, day=1)  # told later, of earlier
     assert world.ask().price == 300
     assert world.ask(as_of=LATER).price == 300
 
@@ -94,7 +101,11 @@ def test_the_past_knows_neither_what_came_later_nor_what_was_announced(world):
     row = {"kind": "cost", "subject": TIN, "occurred_at": begins, "data": data}
     world.ledger.append([world.ledger.kinds.draft(row)], signer=world.signers[SHOP])
     assert world.ask(as_of=begins - 1).price == 200
-    assert world.ask(as_of=begins).price == 999
+    world.ledger.append([world.ledger.kinds.draft(row)], signer=world.signers[TRADER])
+    with world.ledger.reading() as reader:
+        assert cost_sellers(reader, TIN, as_of=begins - 1) == (SHOP,)
+    assert world.ask(as_of=begins - 1).seller == SHOP
+    assert world.ask(as_of=begins, seller=SHOP).price == 999
 
 
 def test_a_lot_has_the_price_of_its_product_unless_it_has_its_own(world):
@@ -166,7 +177,9 @@ def test_a_price_that_was_taken_back_is_none(world):
 
 
 def test_an_erased_record_may_have_held_another_price(world):
-    world.cost(SHOP, TIN, 100)
+    before = world.cost(SHOP, TIN, 100, day=1)
+    world.ledger.withhold(before.entry, before.position)
+    world.cost(SHOP, TIN, 100, day=2)
     later = world.cost(SHOP, TIN, 50, day=9)
     world.ledger.withhold(later.entry, later.position)
     other = world.cost(TRADER, TIN, 50, day=9)
@@ -228,6 +241,14 @@ def test_an_opening_is_held_against_what_was_signed(world):
         ]
     assert world.ask(openings={bytes(32): right}).findings == ()
     assert world.ask(openings={committed: right}).components[0].amount == 60
+
+
+def test_what_is_opened_for_one_reader_is_open_to_no_other(world):
+    placed = world.cost(SHOP, TIN, 100, ("milk", 60), seal=["/price", "/components/0/amount"])
+    record = placed.record
+    seen = disclose(placed, record, record.data, world.openings)
+    assert (seen.data["price"], seen.data["components"][0]["amount"], seen.closed) == (100, 60, frozenset())
+    assert record.data == {"currency": "CNY", "components": [{"component": "milk"}]}
 
 
 def test_a_correction_is_opened_as_one(world):

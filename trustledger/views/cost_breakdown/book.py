@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from trustledger.errors import FormatError
 from trustledger.record import Record
 from trustledger.subject import check_party, subject_hash
-from trustledger.views.corrections import Corrections, is_correction
+from trustledger.views.corrections import Corrections
 from trustledger.views.cost_breakdown.disclosure import disclose
 from trustledger.views.cost_breakdown.sheet import Sheet, read_terms
 from trustledger.views.model import Finding
@@ -150,8 +150,8 @@ def latest(sheets: Iterable[Sheet], at: int) -> Sheet | None:
 
 
 def _is_about(placed: VerifiedRecord, subject: str) -> bool:
-    """Whether a subject is a record's primary one; a correction is one about what it corrects."""
-    return is_correction(placed) or placed.record.subject_hashes[:1] == (subject_hash(subject),)
+    """Whether a subject is a record's primary one; that of a withheld record is proven by its hash."""
+    return placed.record.subject_hashes[:1] == (subject_hash(subject),)
 
 
 def _is_party(name: str) -> bool:

@@ -91,7 +91,9 @@ class Climb:
     def _offers(self, sheet: Sheet, line: Line, use: Use, sources: set[str]) -> list[Offer]:
         """What the sellers of one lot ask for what a line uses of it, where that can be compared."""
         if use.lot not in sources:
-            if self._graph.whole:
+            if not self._graph.whole:
+                self._findings.add("cut", "doubt", sheet.subject, sheet.ref)
+            else:
                 self._findings.add(
                     "foreign_lot", "alarm", sheet.subject, sheet.ref,
                     component=line.component or "—", lot=use.lot,

@@ -55,7 +55,8 @@ class GoodsGraph:
 
 
 def _hands_on(step: Step) -> bool:
+    """Whether a step makes the very lot or sends it on; a record of other goods may name it too."""
     if step.about_kind == "shipping":
-        return step.said.get("direction") == "dispatched"
+        return step.said.get("direction") == "dispatched" and step.standing in ("about", "touched")
     made = step.about_kind == "processing" and step.standing == "output"
     return made or (step.about_kind == "origin" and step.standing == "about")
