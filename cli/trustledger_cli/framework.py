@@ -171,7 +171,7 @@ def _set_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # 
 
 SECTIONS: Final = (
     ("start", ("init", "key", "party", "setup", "demo")),
-    ("write", ("template", "append", "sign", "submit", "withhold")),
+    ("write", ("template", "append", "sign", "submit", "withhold", "layout")),
     ("read", ("trace", "show", "log", "parties", "stats")),
     ("check", ("audit", "checkpoint", "backup")),
 )

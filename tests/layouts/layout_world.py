@@ -42,14 +42,18 @@ STEPS = [
 
 
 class World:
-    """The ledger. `at` is the time of the next entry, in seconds after T0."""
+    """The ledger; a second passes with each entry."""
 
     def __init__(self):
         ticks = itertools.count(T0, 1000)
         self.operator = Ed25519Signer.generate("https://shop.example/operator")
         log = Ed25519Signer.generate("shop.example/ledger")
         self.ledger = Ledger.in_memory(
-            origin="shop.example/ledger", operator=self.operator, log=log, clock=lambda: next(ticks)
+            origin="shop.example/ledger",
+            operator=self.operator,
+            log=log,
+            clock=lambda: next(ticks),
+            policy=None,  # whatever a registration policy lets in: the view asks for itself
         )
         self.signers = {}
 

@@ -40,6 +40,35 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{at}: the layout would end ({seen}) before it begins ({expected}); make until later than since.",
         "{at}：布局的结束时间（{seen}）不晚于开始时间（{expected}）；请使 until 晚于 since。",
     ),
+    # A layout's file
+    "layout.file": (
+        "What is wrong with the layout in {file} ({count}):",
+        "{file} 中的布局有 {count} 处错误：",
+    ),
+    "layout.large": (
+        "{file}: {seen} bytes are too many for a layout; at most {expected} fit a record.",
+        "{file}：布局有 {seen} 字节，超过单条记录的上限 {expected} 字节。",
+    ),
+    "layout.text": (
+        "{file}: the file is not UTF-8 (byte {seen}); save it as UTF-8.",
+        "{file}：文件不是 UTF-8 编码（第 {seen} 字节）；请另存为 UTF-8。",
+    ),
+    "layout.toml": (
+        "{file}: line {line}, column {column} is not TOML; texts stand in quotes, lists in square brackets, each step below [[steps]].",
+        "{file}：第 {line} 行第 {column} 列不是有效的 TOML；文本须加引号，列表用方括号，每个步骤写在 [[steps]] 之下。",
+    ),
+    "layout.subject": (
+        "{seen} is neither a product (a GTIN) nor a lot of one; a layout is laid down for one of these.",
+        "{seen} 既不是产品（GTIN），也不是其批次；布局须针对其中之一。",
+    ),
+    "layout.changed": (
+        "{file}: version {version} stands already in {ref} and says otherwise ({field}); what was signed stays, so give the changed layout a new version.",
+        "{file}：版本 {version} 已写入 {ref}，内容不同（{field}）；已签署的内容不会改变，请为修改后的布局换一个版本号。",
+    ),
+    "layout.none": (
+        "Nobody has laid down steps for {seen} or its product; its brand owner does so with “trustledger layout set”.",
+        "没有人为 {seen} 或其产品制定工序布局；品牌方可用 “trustledger layout set” 制定。",
+    ),
     # Findings: which layout counts
     "layout.rival": (
         "{ref}: {party} laid down steps for {subject}, but its brand owner is {expected}; this layout does not count.",

@@ -15,6 +15,7 @@ from trustledger.views.independence import Independence
 from trustledger.views.model import Edge, Finding, Level, Node, Signatory, Step, Trace, Visit
 from trustledger.views.recall import RecallRow
 from trustledger_cli.render.findings import finding_text
+from trustledger_cli.render.layouts import layout_view
 from trustledger_cli.render.records import kind_name, role_names, short_subject
 from trustledger_cli.render.screen import Screen, clean
 from trustledger_cli.render.summaries import WORDS, corrected, details, product_name
@@ -55,6 +56,8 @@ def trace_tree(screen: Screen, found: Trace) -> RenderableType:
     ]
     if found.cut:
         parts.append(Text(screen.say("trace.cut"), style="yellow"))
+    if found.layout is not None:
+        parts.append(layout_view(screen, found.layout))
     parts += _findings(screen, found.findings)
     if found.independence is not None and found.independence.parties:
         parts.append(_behind(screen, found.independence))

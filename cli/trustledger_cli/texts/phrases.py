@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from trustledger_cli.texts import demo_phrases, reading_phrases, writing_phrases
+from trustledger_cli.texts import demo_phrases, layout_phrases, reading_phrases, writing_phrases
 
 _PLURAL: Final = re.compile(r"\[(\w+):([^|\]]*)\|([^\]]*)\]")
 _PHRASES = {
@@ -23,6 +23,7 @@ _PHRASES = {
     "help.required": (" [required]", "（必填）"),
     **writing_phrases.PHRASES,
     **reading_phrases.PHRASES,
+    **layout_phrases.PHRASES,
     **demo_phrases.PHRASES,
 }
 

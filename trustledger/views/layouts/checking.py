@@ -10,8 +10,8 @@ a missing step a met one; they are shown.
   worst, be found wanting, never met by mistake.
 - How many parties must have recorded a step is counted for each lot.
 - A step that makes lots, with ``inputs_from``: all that went in came out of the steps named, and all that
-  came out of them went into a step that names them. A step that makes none (inspecting, shipping): each lot that came out of the
-  steps named went through it. Without ``inputs_from`` it concerns the lot in question itself.
+  came out of them went into a step that names them. A step that makes none (inspecting, shipping): each lot that
+  came out of the steps named went through it. Without ``inputs_from`` it concerns the lot in question itself.
 """
 
 from __future__ import annotations
