@@ -31,7 +31,8 @@ def told_once(happenings: Iterable[Happening]) -> Told:
     """Leave out what only repeats an earlier record.
 
     Two records tell of one event if they have the same ``event`` and part; or if two *parties* say the same of the same
-    moment, goods and ends, without naming different papers. What one party says twice happened twice.
+    moment, goods and place or ends, without naming different papers. What one party says twice happened twice; and so
+    did what two say without a place, since several farms bring the same amount on one day.
     """
     kept: list[Happening] = []
     findings: list[Finding] = []
@@ -80,7 +81,8 @@ def _amount(one: Stated) -> tuple[str, str, str]:
 
 def _restates(one: Happening, other: Happening) -> bool:
     papers = {one.text("document"), other.text("document")} - {""}
-    return one.party != other.party and len(papers) < 2
+    somewhere = any(one.text(name) for name in ("from", "to", "place"))
+    return one.party != other.party and len(papers) < 2 and somewhere
 
 
 def _differs(first: Happening, one: Happening) -> Finding:

@@ -38,12 +38,12 @@ class Stay(NamedTuple):
 def place_findings(happenings: Iterable[Happening]) -> Iterator[Finding]:
     """Goods used or dispatched at a place where nobody says they came.
 
-    A lot can be divided, so it may be wherever any of it was; one thing is where it was last. Only GLNs of places (AI
-    414) are compared, since other names cannot be told apart. Where nobody recorded any movement of some goods, their
-    use at another place is a gap in the records and only a note.
+    A lot can be divided, so it may be wherever any of it was, if it is known where all of it was made; one thing is where
+    it was last. Only GLNs of places (AI 414) are compared, since other names cannot be told apart. Where nobody recorded
+    any movement of some goods, their use at another place is a gap in the records and only a note.
     """
     told = list(happenings)
-    stays = _stays(told)
+    stays, begun = _stays(told), _begun(told)
     tracked = {
         amount.lot for one in told if one.kind == "shipping" for amount in (*one.moved, *_carried(one))
     }
@@ -60,17 +60,28 @@ def place_findings(happenings: Iterable[Happening]) -> Iterator[Finding]:
         if one.transforms:
             here, lots = location_of(one.text("place")), one.inputs
         for lot in dict.fromkeys(amount.lot for amount in lots) if here else ():
-            known = sorted(
-                stay for stay in stays.get(lot, ()) if stay.at <= one.at and stay.order != one.place
-            )
-            if (is_item(lot) or is_logistic_unit(lot)) and known:
-                known = [stay for stay in known if stay.at == known[-1].at]
+            known = _whereabouts(one, lot, stays.get(lot, []), divisible=lot in begun)
             if known and here not in {stay.location for stay in known}:
-                places = ", ".join(sorted({stay.location.removeprefix("gln:") for stay in known}))
-                facts = {"seen": here.removeprefix("gln:"), "expected": places, "time": format_time(one.at)}
-                refs = tuple(dict.fromkeys(stay.ref for stay in sorted(known, key=lambda each: each.order)))
                 level: Level = "doubt" if one.dispatched or lot in tracked else "note"
-                yield Finding("plausibility.elsewhere", lot, one.ref, facts, level, refs)
+                yield _elsewhere(one, lot, here, known, level)
+
+
+def _whereabouts(one: Happening, lot: str, stays: list[Stay], *, divisible: bool) -> list[Stay]:
+    """Where some goods may be when something happens to them; empty if they may be anywhere."""
+    known = sorted(stay for stay in stays if stay.at <= one.at and stay.order != one.place)
+    if (is_item(lot) or is_logistic_unit(lot)) and known:
+        return [stay for stay in known if stay.at == known[-1].at]
+    return known if divisible else []
+
+
+def _elsewhere(one: Happening, lot: str, here: str, known: list[Stay], level: Level) -> Finding:
+    facts = {
+        "seen": here.removeprefix("gln:"),
+        "expected": ", ".join(sorted({stay.location.removeprefix("gln:") for stay in known})),
+        "time": format_time(one.at),
+    }
+    refs = tuple(dict.fromkeys(stay.ref for stay in sorted(known, key=lambda each: each.order)))
+    return Finding("plausibility.elsewhere", lot, one.ref, facts, level, refs)
 
 
 def transfer_findings(happenings: Iterable[Happening]) -> Iterator[Finding]:
@@ -86,11 +97,15 @@ def transfer_findings(happenings: Iterable[Happening]) -> Iterator[Finding]:
             (sent if one.dispatched else came).setdefault(amount.lot, []).append((one, amount))
     for lot, receipts in came.items():
         dispatches = sent.get(lot, [])
-        if not dispatches:
-            yield from _unsent(lot, receipts, makers.get(lot, []))
-            continue
         for one, _ in receipts:
-            yield from _misdirected(lot, one, [each for each, _ in dispatches])
+            fitting = [each for each, _ in dispatches if _reaches(each, one)]
+            others = [each for each, _ in dispatches if each.party != one.party]
+            if fitting:
+                yield from _too_early(lot, one, fitting)
+            elif others:
+                yield from _misdirected(lot, one, others)
+            else:
+                yield from _unsent(lot, one, makers.get(lot, []))
         yield from _grown(lot, receipts, dispatches)
 
 
@@ -162,6 +177,15 @@ def _stays(told: list[Happening]) -> dict[str, list[Stay]]:
     return stays
 
 
+def _begun(told: list[Happening]) -> set[str]:
+    """The lots of which every record that made them says where."""
+    places: dict[str, list[str]] = {}
+    for one in told:
+        for made in one.outputs:
+            places.setdefault(made.lot, []).append(location_of(one.text("place")))
+    return {lot for lot, known in places.items() if all(known)}
+
+
 def _said_places(one: Happening) -> Iterator[Stay]:
     """Where a record says goods are: of a dispatch where it starts, and from then on where it leads."""
     if one.kind != "shipping":
@@ -175,27 +199,27 @@ def _said_places(one: Happening) -> Iterator[Stay]:
             yield Stay(at, location_of(text), one.ref, one.place)
 
 
-def _unsent(lot: str, receipts: list[tuple[Happening, Stated]], makers: list[Happening]) -> Iterator[Finding]:
+def _unsent(lot: str, one: Happening, makers: list[Happening]) -> Iterator[Finding]:
     """Received although whoever made it, another party, never says that it left. Unknown makers are not asked."""
-    others = {one.party for one in makers}
-    for one, _ in receipts:
-        if others and one.party not in others:
-            facts = {"party": one.party, "maker": ", ".join(sorted(others))}
-            refs = tuple(maker.ref for maker in makers)
-            yield Finding("plausibility.unsent", lot, one.ref, facts, "doubt", refs)
+    others = {maker.party for maker in makers}
+    if others and one.party not in others:
+        facts = {"party": one.party, "maker": ", ".join(sorted(others))}
+        refs = tuple(maker.ref for maker in makers)
+        yield Finding("plausibility.unsent", lot, one.ref, facts, "doubt", refs)
+
+
+def _too_early(lot: str, one: Happening, fitting: list[Happening]) -> Iterator[Finding]:
+    """Received before anything was sent there."""
+    first = min(fitting, key=lambda each: (each.at, each.place))
+    if one.at < first.at:
+        facts = {"seen": format_time(one.at), "expected": format_time(first.at)}
+        level = weigh(one.at, first.at)
+        yield Finding("plausibility.received_before_sent", lot, one.ref, facts, level, (first.ref,))
 
 
 def _misdirected(lot: str, one: Happening, dispatches: list[Happening]) -> Iterator[Finding]:
-    """Received by someone to whom nothing was sent, or before it was sent."""
+    """Received by someone to whom nobody else sent it; a carrier is on the way to the addressee."""
     if one.roles == _CARRIER_ONLY:
-        return
-    fitting = [each for each in dispatches if _reaches(each, one)]
-    if fitting:
-        first = min(fitting, key=lambda each: (each.at, each.place))
-        if one.at < first.at:
-            facts = {"seen": format_time(one.at), "expected": format_time(first.at)}
-            level = weigh(one.at, first.at)
-            yield Finding("plausibility.received_before_sent", lot, one.ref, facts, level, (first.ref,))
         return
     here = end_of(one.text("to")) or end_of(one.party)
     known = all(comparable(here, end_of(each.text("to"))) for each in dispatches)
@@ -229,6 +253,8 @@ def _grown(
 
 
 def _reaches(sent: Happening, received: Happening) -> bool:
-    """Whether what was sent may be what was received: it names this end, or none."""
+    """Whether what was sent may be what was received: it names this end, or none and another party sent it."""
     to = end_of(sent.text("to"))
-    return not to or to in {end_of(received.text("to")), end_of(received.party)}
+    if not to:
+        return sent.party != received.party
+    return to in {end_of(received.text("to")), end_of(received.party)}

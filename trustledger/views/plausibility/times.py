@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from trustledger.encoding import format_time, parse_time
 from trustledger.errors import FormatError
+from trustledger.views.goods import is_logistic_unit
 from trustledger.views.model import Finding, Level
 from trustledger.views.plausibility.happening import INSPECTING
 
@@ -34,7 +35,10 @@ def future_findings(happenings: Iterable[Happening]) -> Iterator[Finding]:
             yield Finding("plausibility.future", one.subject, one.ref, facts, "alarm")
         for name in _DATES:
             span = days_of(one.text(name))
-            if span is not None and span[0] - _MOST_AHEAD > one.sequenced_at:
+            only_a_day = span is not None and span[1] - span[0] == DAY
+            if span is not None and one.sequenced_at < span[0] - (
+                _MOST_AHEAD if only_a_day else CLOCKS_MAY_DIFFER
+            ):
                 facts = {"field": name, "seen": one.text(name), "expected": format_time(one.sequenced_at)}
                 yield Finding("plausibility.future_date", one.subject, one.ref, facts, "alarm")
         for name, later in _ORDER:
@@ -45,12 +49,19 @@ def future_findings(happenings: Iterable[Happening]) -> Iterator[Finding]:
 
 
 def before_made_findings(happenings: Iterable[Happening]) -> Iterator[Finding]:
-    """Goods that were shipped, used, cooled or inspected before any record says that they came to be."""
+    """Goods that were shipped, used, cooled or inspected before any record says that they came to be.
+
+    What comes out of something that it was put into does not come to be there.
+    """
     told = list(happenings)
+    packed = {(used.lot, made.lot) for one in told for made in one.outputs for used in one.inputs}
     born: dict[str, Happening] = {}
     for one in told:
         for amount in one.outputs:
-            if amount.lot not in born or one.at < born[amount.lot].at:
+            unpacked = any(
+                is_logistic_unit(used.lot) or (amount.lot, used.lot) in packed for used in one.inputs
+            ) and not is_logistic_unit(amount.lot)
+            if not unpacked and (amount.lot not in born or one.at < born[amount.lot].at):
                 born[amount.lot] = one
     for one in told:
         for lot in dict.fromkeys(amount.lot for amount in (*one.inputs, *one.moved)):

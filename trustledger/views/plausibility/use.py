@@ -10,7 +10,7 @@ from trustledger.views.goods import is_logistic_unit
 from trustledger.views.model import Finding, Level
 from trustledger.views.plausibility.balance import transformations
 from trustledger.views.plausibility.happening import is_item
-from trustledger.views.plausibility.places import end_of
+from trustledger.views.plausibility.places import end_of, is_gln
 from trustledger.views.plausibility.quantity import Stated, Sum, exceeds
 
 if TYPE_CHECKING:
@@ -115,21 +115,33 @@ def _more_left(use: LotUse) -> Iterator[Finding]:
 
 
 def _sent_twice(use: LotUse) -> Iterator[Finding]:
-    """What was sent to those who did not send it on, against all that was ever made.
+    """What was sent away, against all that was ever made.
 
-    One consignment that several parties tell of (under one document, or by its carrier) counts once.
+    Of one sender that says nothing of what it received: all that it sent. Of all senders, where each names both ends by
+    a GLN: what was sent to those who did not send it on. One consignment that several records tell of, under one
+    document or by its carrier, counts once.
     """
-    onward = {end_of(one.party) for one, _ in use.dispatched} | {_from(one) for one, _ in use.dispatched}
-    final: dict[tuple[str, str], Taken] = {}
-    for one, amount in use.dispatched:
-        to, paper = _to(one), one.text("document")
-        if to and to not in onward and one.roles != _CARRIER_ONLY:
-            final.setdefault((to, paper or one.ref), (one, amount))
-    sent = list(final.values())
     available = _sum(use.made)
-    if len(sent) > 1 and use.made and exceeds(_sum(sent), available) == "more":
-        facts = {"made": available.text(), "used": _sum(sent).text(available)}
-        yield _finding("plausibility.sent_twice", "doubt", facts, sent, use.made)
+    holders = {one.party for one, _ in (*use.made, *use.received)}
+    sent = [each for each in use.dispatched if each[0].roles != _CARRIER_ONLY]
+    choices = [
+        [each for each in sent if each[0].party == party] for party in _senders(sent) if party not in holders
+    ]
+    if sent and all(is_gln(_from(one)) and is_gln(_to(one)) for one, _ in sent):
+        onward = {_from(one) for one, _ in sent}
+        choices.append([each for each in sent if _to(each[0]) not in onward])
+    for choice in choices:
+        told = list(
+            {(_to(one), one.text("document") or one.ref): (one, amount) for one, amount in choice}.values()
+        )
+        if len(told) > 1 and use.made and exceeds(_sum(told), available) == "more":
+            facts = {"made": available.text(), "used": _sum(told).text(available)}
+            yield _finding("plausibility.sent_twice", "doubt", facts, told, use.made)
+            return
+
+
+def _senders(sent: Iterable[Taken]) -> list[str]:
+    return sorted({one.party for one, _ in sent})
 
 
 def _item(use: LotUse) -> Iterator[Finding]:

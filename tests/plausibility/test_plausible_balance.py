@@ -1,0 +1,360 @@
+"""Mass balance, and the same kilogram used twice."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from steps import (
+    CAKE,
+    FARM_GLN,
+    ITEM,
+    MILL_GLN,
+    OIL,
+    PALLET,
+    RAW,
+    SHOP_GLN,
+    found,
+    lot,
+    made,
+    origin,
+    received,
+    sent,
+    step,
+    told,
+)
+
+from trustledger.views.plausibility.quantity import Stated, Sum, decimal_of, exceeds
+
+FARM = "Hall 2"
+ENDS = (FARM_GLN, MILL_GLN)
+grams = st.integers(0, 10**6)
+IN_UNITS = {"kg": 3, "g": 0, "t": 6}
+
+
+def in_unit(amount, unit):
+    """Grams as a decimal of another unit, by moving the point."""
+    digits = str(amount).zfill(IN_UNITS[unit] + 1)
+    whole, rest = (digits[: -IN_UNITS[unit]], digits[-IN_UNITS[unit] :]) if IN_UNITS[unit] else (digits, "")
+    return f"{whole}.{rest} {unit}" if rest else f"{whole} {unit}"
+
+
+def test_what_came_out_of_nothing_is_an_alarm_with_the_figures():
+    (one,) = found(made("5/0", [(OIL + "M", "11 kg")], [(RAW + "A", "10 kg")]))
+    assert (one.level, one.code, one.subject, one.ref) == (
+        "alarm",
+        "plausibility.balance_more",
+        OIL + "M",
+        "5/0",
+    )
+    assert one.facts == {"step": "pressing", "inputs": "10 kg", "outputs": "11 kg", "loss": "—"}
+
+
+@pytest.mark.parametrize(
+    ("outputs", "loss", "odd"),
+    [
+        ("10 kg", "", False),
+        ("10.0000001 kg", "", True),
+        ("9 kg", "1 kg", False),
+        ("9 kg", "1.001 kg", True),
+        ("9000 g", "1 kg", False),
+        ("9001 g", "1 kg", True),
+        ("0.01 t", "", False),
+        ("20 斤", "", False),
+        ("21 斤", "", False),  # half a 斤 each way by rounding, and half a kilogram
+        ("23 斤", "", True),
+        ("22 lb", "", False),  # 9.979 kg
+        ("25 lb", "", True),
+    ],
+)
+def test_outputs_and_stated_loss_against_inputs(outputs, loss, odd):
+    steps = made("5/0", [(OIL + "M", outputs)], [(RAW + "A", "10 kg")], loss=loss)
+    assert told(steps) == ([("alarm", "balance_more", "5/0")] if odd else [])
+
+
+@pytest.mark.parametrize(
+    ("outputs", "inputs", "finding"),
+    [
+        ("500 case", "25000 lb", ("note", "balance_incomparable")),
+        ("2000 case", "150 case", ("doubt", "count_grew")),
+        ("20 pc", "1 pc", ("note", "count_grew")),
+        ("9 case", "10 case", None),
+        ("", "10 kg", ("note", "balance_unstated")),
+        ("10 kg", "", ("note", "balance_unstated")),
+        ("10 kg", "-5 kg", ("doubt", "balance_unreadable")),
+        ("10 kg", "ten kg", ("doubt", "balance_unreadable")),
+        ("10 kg", "10 furlongs", ("doubt", "balance_unreadable")),
+        ("3", "4", None),  # without a unit these are pieces
+    ],
+)
+def test_what_cannot_be_compared_is_said_to_be_so(outputs, inputs, finding):
+    assert told(made("5/0", [(OIL + "M", outputs)], [(RAW + "A", inputs)])) == (
+        [(*finding, "5/0")] if finding else []
+    )
+
+
+def test_a_sealed_amount_is_a_note_and_never_an_alarm():
+    one = made("5/0", [(OIL + "M", "11 kg")], [(RAW + "A", "")], sealed=["/inputs/0/quantity"])
+    assert told(one) == [("note", "balance_sealed", "5/0")]
+    other = made("5/0", [(OIL + "M", "9 kg")], [(RAW + "A", "10 kg")], sealed=["/loss"])
+    assert told(other) == [("note", "balance_sealed", "5/0")]
+
+
+def test_more_than_all_inputs_is_an_alarm_though_another_output_is_sealed():
+    outputs = [(OIL + "M", "11 kg"), (OIL + "N", "")]
+    one = made("5/0", outputs, [(RAW + "A", "10 kg")], sealed=["/outputs/1/quantity"])
+    assert told(one) == [("alarm", "balance_more", "5/0")]
+
+
+def test_an_input_of_another_kind_leaves_the_balance_open():
+    inputs = [(RAW + "A", "10 kg"), (RAW + "W", "5 L")]
+    assert told(made("5/0", [(OIL + "M", "12 kg")], inputs)) == [("note", "balance_incomparable", "5/0")]
+
+
+def test_a_step_that_names_no_inputs_is_open_too():
+    assert told(made("5/0", [(OIL + "M", "12 kg")], [])) == [("note", "balance_unstated", "5/0")]
+
+
+def test_records_of_one_run_are_one_transformation():
+    run = {"run": "42"}
+    first = made("5/0", [(OIL + "M", "8 kg")], [(RAW + "A", "5 kg")], data=run)
+    second = made("5/1", [(OIL + "M", "1 kg")], [(RAW + "A", "5 kg")], data=run)
+    assert told(first, second) == []
+    assert told(first) == [("alarm", "balance_more", "5/0")]
+
+
+def test_parts_of_one_event_state_each_amount_once():
+    def part(number, *amounts):
+        return {"event": "urn:e", "part": {"number": number, "count": 2}}
+
+    first = made("5/0", [(OIL + "M", "9 kg"), (ITEM, "")], [(RAW + "A", "10 kg")], data=part(1))
+    second = made("5/1", [(OIL + "M", ""), (ITEM, "")], [(RAW + "B", "1 kg")], data=part(2))
+    assert told(first, second) == [("note", "balance_incomparable", "5/1")]  # the item is one piece, not two
+    assert found(first, second)[0].facts["outputs"] == "9 kg + 1 pc"
+
+
+def test_the_same_kilogram_used_twice():
+    steps = [
+        origin("2/0", RAW + "A", "100 kg"),
+        made("3/0", [(OIL + "M", "50 kg")], [(RAW + "A", "60 kg")]),
+        made("4/0", [(OIL + "N", "50 kg")], [(RAW + "A", "0.06 t")]),
+    ]
+    (one,) = found(*steps)
+    assert (one.level, one.code, one.subject) == ("alarm", "plausibility.used_twice", RAW + "A")
+    assert (one.ref, one.refs) == ("4/0", ("2/0", "3/0"))
+    assert one.facts == {"made": "100 kg", "used": "120 kg"}
+    assert "120 kg" in one.text("zh")
+    assert told(*steps[:2]) == []
+
+
+def test_several_parties_may_bring_one_lot_together():
+    steps = [origin(f"2/{n}", RAW + "A", "50 kg", party=f"farm{n}") for n in range(3)]
+    assert told(*steps, made("3/0", [(OIL + "M", "1 kg")], [(RAW + "A", "150 kg")])) == []
+    assert told(*steps, made("3/0", [(OIL + "M", "1 kg")], [(RAW + "A", "151 kg")])) == [
+        ("alarm", "used_twice", "3/0")
+    ]
+
+
+def test_what_is_told_again_by_another_party_was_not_made_again():
+    first = origin("2/0", RAW + "A", "100 kg", data={"place": FARM})
+    again = origin("3/0", RAW + "A", "100000 g", party="mill", data={"place": FARM})
+    use = made("4/0", [(OIL + "M", "1 kg")], [(RAW + "A", "150 kg")])
+    assert told(first, again, use) == [("alarm", "used_twice", "4/0")]
+    with_paper = origin("3/0", RAW + "A", "100 kg", data={"document": "D-2"})
+    assert (
+        told(first, with_paper, use) == []
+    )  # one's own second record of the same day is a second lot of goods
+
+
+def test_one_event_told_with_two_quantities():
+    event = {"event": "urn:uuid:1"}
+    one = made("5/0", [(OIL + "M", "25 case")], [(RAW + "A", "250 lb")], data=event)
+    two = made("6/0", [(OIL + "M", "500 case")], [(RAW + "A", "25000 lb")], party="shop", data=event)
+    (alarm, _) = found(one, two)
+    assert (alarm.level, alarm.code, alarm.ref, alarm.refs) == (
+        "alarm",
+        "plausibility.event_differs",
+        "6/0",
+        ("5/0",),
+    )
+    assert alarm.facts["seen"] == "25000 lb → 500 case"
+    assert alarm.facts["expected"] == "250 lb → 25 case"
+    same = made("6/0", [(OIL + "M", "25 case")], [(RAW + "A", "250 lb")], party="shop", data=event)
+    assert [one.code for one in found(one, same)] == ["plausibility.balance_incomparable"]
+
+
+def test_more_is_sold_than_was_bought():
+    came = received("2/0", RAW + "A", "100 kg", party="shop")
+    sold = sent("3/0", RAW + "A", "100 kg", party="shop", at="2026-03-04", to="A", document="D-1")
+    again = sent("3/1", RAW + "A", "1 kg", party="shop", at="2026-03-04", to="B", document="D-2")
+    assert told(came, sold) == []
+    (one,) = found(came, sold, again)
+    assert (one.level, one.code, one.ref, one.refs) == (
+        "alarm",
+        "plausibility.more_left",
+        "3/1",
+        ("2/0", "3/0"),
+    )
+
+
+def test_what_is_used_and_sent_away_is_a_doubt_unless_it_was_sent_to_oneself():
+    came = origin("2/0", RAW + "A", "100 kg")
+    use = made("3/0", [(OIL + "M", "1 kg")], [(RAW + "A", "100 kg")], party="farm", data={"place": FARM})
+    assert told(came, use, sent("4/0", RAW + "A", "100 kg", to="Mill")) == [("doubt", "more_left", "4/0")]
+    assert told(came, use, sent("4/0", RAW + "A", "100 kg", to=FARM)) == []
+
+
+def test_one_lot_sent_to_two_ends_by_those_who_do_not_say_what_they_received():
+    steps = [
+        origin("2/0", RAW + "A", "100 kg"),
+        sent("3/0", RAW + "A", "100 kg", to=FARM, party="trader"),
+        sent("3/1", RAW + "A", "100 kg", to="Shop", party="trader"),
+    ]
+    assert told(*steps) == [("doubt", "sent_twice", "3/1")]
+    relay = sent("3/1", RAW + "A", "100 kg", to=FARM, party="van", at="2026-03-03")
+    assert told(*steps[:2], relay) == []
+    onward = sent("3/1", RAW + "A", "100 kg", to="Shop", party="mill", at="2026-03-03")
+    assert told(*steps[:2], onward) == []  # the mill may be who the trader sent it to
+    direct = [
+        sent(f"3/{n}", RAW + "A", "100 kg", from_=end, to=SHOP_GLN, party=f"p{n}")
+        for n, end in enumerate(ENDS)
+    ]
+    assert told(steps[0], *direct) == [("doubt", "sent_twice", "3/1")]
+    chain = [
+        sent("3/0", RAW + "A", "100 kg", from_=FARM_GLN, to=MILL_GLN),
+        sent("3/1", RAW + "A", "100 kg", from_=MILL_GLN, to=SHOP_GLN, party="mill"),
+    ]
+    assert told(steps[0], *chain) == []
+
+
+def test_units_of_use_that_cannot_be_compared():
+    came = origin("2/0", RAW + "A", "100 kg")
+    assert told(came, sent("3/0", RAW + "A", "3 case", to="Mill")) == [("note", "use_incomparable", "3/0")]
+    use = made("3/0", [(OIL + "M", "1 case")], [(RAW + "A", "3 case")])
+    assert told(came, use) == [("note", "use_incomparable", "3/0")]
+    private = origin("2/0", RAW + "A", "", sealed=["/quantity"])
+    assert told(private, use) == [("note", "use_sealed", "3/0")]
+    assert told(origin("2/0", RAW + "A", ""), use) == [("note", "use_unstated", "3/0")]
+
+
+def test_one_thing_is_used_up_once():
+    born = origin("2/0", ITEM, "")
+    first = made("3/0", [(CAKE + "1", "1 pc")], [(ITEM, "")], at="2026-03-05")
+    second = made("4/0", [(CAKE + "2", "1 pc")], [(ITEM, "")], at="2026-03-07")
+    out = made("5/0", [(ITEM, "")], [(CAKE + "1", "1 pc")], at="2026-03-06")
+    assert told(born, first, second) == [("alarm", "used_twice", "4/0")]
+    assert told(born, first, out, second) == []
+
+
+def test_packing_and_unpacking_use_nothing_up():
+    steps = [
+        origin("2/0", RAW + "A", "100 kg"),
+        made("3/0", [(PALLET, "")], [(RAW + "A", "100 kg")], party="farm", at="2026-03-02"),
+        sent("3/1", PALLET, lots=[(RAW + "A", "100 kg")], to="Mill", at="2026-03-03"),
+        received("4/0", PALLET, lots=[(RAW + "A", "100 kg")], to="Mill", at="2026-03-04"),
+        made("5/0", [(RAW + "A", "100 kg")], [(PALLET, "")], at="2026-03-05"),
+        made("6/0", [(OIL + "M", "60 kg")], [(RAW + "A", "100 kg")], loss="40 kg", at="2026-03-06"),
+    ]
+    assert told(*steps) == []
+
+
+def test_a_corrected_record_is_judged_by_what_stands():
+    wrong = made("5/0", [(OIL + "M", "11 kg")], [(RAW + "A", "10 kg")], counts=False, decided_by="6/0")
+    said = {"step": "pressing", "inputs": [lot(RAW + "A", "10 kg")], "outputs": [lot(OIL + "M", "9 kg")]}
+    correction = make_correction(said)
+    assert told(wrong, correction) == []
+    said["outputs"][0]["quantity"] = "12"
+    assert told(wrong, make_correction(said)) == [("alarm", "balance_more", "6/0")]
+    hidden = {**said, "inputs": [lot(RAW + "A")]}
+    assert told(wrong, make_correction(hidden, sealed=["/data/inputs/0/quantity"])) == [
+        ("note", "balance_sealed", "6/0")
+    ]
+
+
+def make_correction(data, **more):
+    said = {"supersedes": {}, "reason": "incorrect_data", "data": data}
+    return step("6/0", "mill", "correction", OIL + "M", said, about_kind="processing", corrects="5/0", **more)
+
+
+def test_what_was_withdrawn_or_erased_is_not_judged():
+    one = {"outputs": [(OIL + "M", "11 kg")], "inputs": [(RAW + "A", "10 kg")]}
+    assert told(made("5/0", **one, counts=False, withdrawn=True)) == []
+    assert told(made("5/0", **one, state="withheld")) == []
+
+
+@given(grams, grams, grams, st.sampled_from(sorted(IN_UNITS)), st.sampled_from(sorted(IN_UNITS)))
+def test_a_balance_is_the_same_in_kilograms_grams_and_tonnes(used, out, lost, one, other):
+    steps = made(
+        "5/0", [(OIL + "M", in_unit(out, one))], [(RAW + "A", in_unit(used, other))], loss=in_unit(lost, "g")
+    )
+    assert bool(told(steps)) == (out + lost > used)
+
+
+@given(st.lists(grams, min_size=1, max_size=6), st.integers(0, 100), st.integers(1, 99))
+def test_splitting_a_record_into_two_of_the_same_sum_changes_nothing(amounts, number, percent):
+    total = sum(amounts)
+    cut = total * percent // 100
+    uses = [
+        made(f"4/{n}", [(OIL + f"M{n}", "0 kg")], [(RAW + "A", f"{each} g")])
+        for n, each in enumerate(amounts)
+    ]
+    whole = [origin("2/0", RAW + "A", f"{max(total - number, 0)} g"), *uses]
+    halves = [
+        origin("2/0", RAW + "A", f"{max(total - number, 0)} g"),
+        made("4/0", [(OIL + "M0", "0 kg")], [(RAW + "A", f"{cut} g")]),
+        made("4/1", [(OIL + "M1", "0 kg")], [(RAW + "A", f"{total - cut} g")]),
+    ]
+    codes = [[one.code for one in found(*steps)] for steps in (whole, halves)]
+    assert codes[0] == codes[1] == (["plausibility.used_twice"] if number > 0 and total else [])
+
+
+@given(grams, grams)
+def test_a_stated_loss_makes_the_balance(used, lost):
+    used += lost
+    one = made("5/0", [(OIL + "M", f"{used - lost} g")], [(RAW + "A", f"{used} g")], loss=f"{lost} g")
+    assert told(one) == []
+    more = made("5/0", [(OIL + "M", f"{used - lost + 1} g")], [(RAW + "A", f"{used} g")], loss=f"{lost} g")
+    assert told(more) == [("alarm", "balance_more", "5/0")]
+
+
+@given(st.permutations(range(6)))
+def test_the_order_in_which_records_arrive_changes_nothing(order):
+    steps = [
+        origin("2/0", RAW + "A", "100 kg"),
+        made("3/0", [(OIL + "M", "90 kg")], [(RAW + "A", "60 kg")]),
+        made("4/0", [(OIL + "N", "50 kg")], [(RAW + "A", "60 kg")]),
+        sent("5/0", OIL + "M", "95 kg", party="mill", to="Shop", at="2026-03-01"),
+        received("6/0", OIL + "M", "99 kg", party="shop", to="Shop", at="2026-02-20"),
+        origin("7/0", RAW + "Z", "1 kg"),
+    ]
+    assert found(*(steps[n] for n in order)) == found(*steps)
+    assert len(found(*steps)) > 4
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Fraction(1, 3), "0.333333"),
+        (Fraction(2, 3), "0.666667"),
+        (Fraction(1, 2_000_000), "0"),
+        (Fraction(3, 2_000_000), "0.000002"),
+        (Fraction(1200), "1200"),
+        (Fraction(10**46), "1" + "0" * 46),
+        (Fraction(5, 4), "1.25"),
+    ],
+)
+def test_amounts_are_shown_as_decimals_of_six_digits_rounded_half_to_even(value, text):
+    assert decimal_of(value) == text
+
+
+def test_a_sum_tells_its_parts_and_keeps_them_apart():
+    total = Sum.of(
+        [Stated("1/0", "a", "1", "kg"), Stated("1/1", "b", "2", "L"), Stated("1/2", "c", "500", "g")]
+    )
+    assert total.text() == "1.5 kg + 2 L"
+    assert total.gap is None
+    assert Sum().text() == "—"
+    assert (
+        exceeds(Sum.of([Stated("1/0", "a", "1501", "g")]), Sum.of([Stated("1/0", "a", "1.5", "kg")]))
+        == "more"
+    )
