@@ -14,6 +14,7 @@ from typing import Final
 
 ROOMS: Final = (
     "core",
+    "authority",
     "note",
     "kinds",
     "interchange",
