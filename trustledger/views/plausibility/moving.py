@@ -38,9 +38,9 @@ class Stay(NamedTuple):
 def place_findings(happenings: Iterable[Happening]) -> Iterator[Finding]:
     """Goods used or dispatched at a place where nobody says they came.
 
-    A lot can be divided, so it may be wherever any of it was, if it is known where all of it was made; one thing is where
-    it was last. Only GLNs of places (AI 414) are compared, since other names cannot be told apart. Where nobody recorded
-    any movement of some goods, their use at another place is a gap in the records and only a note.
+    A lot can be divided, so it may be wherever any of it was, if it is known where all of it was made; one thing is
+    where it was last. Only GLNs of places (AI 414) are compared, since other names cannot be told apart. Where nobody
+    recorded any movement of some goods, their use at another place is a gap in the records and only a note.
     """
     told = list(happenings)
     stays, begun = _stays(told), _begun(told)
