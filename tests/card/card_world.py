@@ -72,7 +72,15 @@ class Book:
         self.records.append(record)
         return record
 
-    def product(self, category="milk", market="CN", required=("lead",), who=BRAND, subject=PRODUCT, placed="2026-09-01"):
+    def product(
+        self,
+        category="milk",
+        market="CN",
+        required=("lead",),
+        who=BRAND,
+        subject=PRODUCT,
+        placed="2026-09-01",
+    ):
         data = {"category": category, "market": market, "names": {"en": "X"}, "required": list(required)}
         return self.say(who, "product", subject, data, placed)
 

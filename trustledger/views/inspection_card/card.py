@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trustledger.frameworks import CardPolicy, Frameworks, PointsFramework
 from trustledger.kinds.registry import Kinds
@@ -25,12 +26,22 @@ from trustledger.views.inspection_card.parties import GroupOf, PartyAt, owner_gr
 from trustledger.views.inspection_card.said import Story, measured_in, text_in
 from trustledger.views.inspection_card.samples import unanswered
 from trustledger.views.inspection_card.scoring import Lot, Rules, product_of_lot
-from trustledger.views.model import Finding
+from trustledger.views.model import Finding, Level
 
 if TYPE_CHECKING:
     from trustledger.ledger.verified import VerifiedRecord
 
-_LAST_PLACE = (1 << 63, 0)
+_LAST_PLACE: Final = (1 << 63, 0)
+_LEVELS: Final[dict[str, Level]] = {
+    "inspection.input_failed": "alarm",
+    "inspection.production_after": "alarm",
+    "views.recall": "alarm",
+    "inspection.limit_unverified": "note",
+    "inspection.retested": "note",
+    "inspection.transcribed": "note",
+    "views.newer": "note",
+}
+"""Findings that weigh more or less than a doubt."""
 
 
 def inspection_card(  # noqa: PLR0913  (keywords, which name what a card depends on)
@@ -119,7 +130,12 @@ class _Card:
         self._look_at_sources()
         self._look_at_surroundings()
         verdict = self._verdict()
-        unique = {(one.code, one.subject, one.ref, tuple(one.facts.items())): one for one in self.findings}
+        unique = {
+            (one.code, one.subject, one.ref, tuple(one.facts.items())): replace(
+                one, level=_LEVELS.get(one.code, "doubt")
+            )
+            for one in self.findings
+        }
         return InspectionCard(
             subject=self.subject,
             as_of=self.rules.as_of,
@@ -249,14 +265,18 @@ class _Card:
             said, ref = report.said, report.said.counting.ref
             named = text_in(said.data, "category")
             if category and self.rules.words.category(named) != category:
-                self._find("inspection.category_mismatch", self.subject, ref, seen=named or "—", expected=category)
+                self._find(
+                    "inspection.category_mismatch", self.subject, ref, seen=named or "—", expected=category
+                )
             if said.kind == "report_copy":
                 self._find("inspection.transcribed", self.subject, ref, party=said.party)
             elif report.lab is None:
                 self._find("inspection.not_inspector", self.subject, ref, party=said.party)
         for result in self.lot.results:
             for old in result.replaced:
-                self._find("inspection.retested", self.subject, old, parameter=result.parameter, by=result.record)
+                self._find(
+                    "inspection.retested", self.subject, old, parameter=result.parameter, by=result.record
+                )
             if result.limit is not None and not result.limit.verified:
                 standard = result.limit.standard
                 self._find(

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final, cast
 from trustledger.errors import NotFoundError
 from trustledger.gs1 import classes
 from trustledger.kinds.registry import Kinds
+from trustledger.record import Record
 from trustledger.views.corrections import Corrections
-from trustledger.views.goods import goods_of
+from trustledger.views.goods import goods_of, is_product
 
 if TYPE_CHECKING:
     from trustledger.ledger.verified import VerifiedRecord
@@ -114,8 +115,9 @@ def gather(
             cut.add(subject)
         for placed in records[:max_chain]:
             corrections.learn(placed)
-            found[placed.entry, placed.position] = placed
-            _keep_corrections(placed, corrections, found)
+            if not is_product(subject) or _is_about(placed, subject):
+                found[placed.entry, placed.position] = placed
+                _keep_corrections(placed, corrections, found)
         made = [placed for placed in records if _makes(placed, subject, known, corrections)]
         inputs = sorted({amount for placed in made for amount in _inputs(placed, known, corrections)})
         for other in (*classes(subject), *inputs):
@@ -134,6 +136,11 @@ def _keep_corrections(
     """A correction may stand in the chain of another of the record's subjects: the index knows it."""
     for other in corrections.of(placed):
         found[other.entry, other.position] = other
+
+
+def _is_about(placed: VerifiedRecord, subject: str) -> bool:
+    """Whether a record is about a product itself: the records of all its lots stand in its chain too."""
+    return isinstance(placed.record, Record) and placed.record.subjects[0] == subject
 
 
 def _makes(placed: VerifiedRecord, lot: str, kinds: Kinds, corrections: Corrections) -> bool:

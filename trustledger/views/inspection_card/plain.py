@@ -134,5 +134,6 @@ def _finding(one: Finding) -> dict[str, Any]:
         "subject": one.subject,
         "ref": one.ref,
         "facts": dict(one.facts),
+        "level": one.level,
         "text": one.text(),
     }
