@@ -178,6 +178,18 @@ def test_faults_of_a_file_name_file_step_and_field(shop):
     assert "换一个版本号" in zh
 
 
+def test_a_party_that_nobody_knows_is_told(shop):
+    text = LAYOUT.replace(
+        'roles = ["processor"]', 'parties = ["https://dairy.example/", "https://diary.example/"]'
+    )
+    done = shop.set(text)
+    assert "Not enrolled in this ledger" in done.stderr
+    assert "https://diary.example/" in done.stderr
+    assert "https://dairy.example/" not in done.stderr
+    document = json.loads(shop.set(text, "--json").stdout)
+    assert document["not_enrolled"] == ["https://diary.example/"]
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_template_is_a_layout(shop, language):
     text = run("layout", "set", "--template", "--lang", language).stdout

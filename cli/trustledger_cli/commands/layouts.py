@@ -81,7 +81,10 @@ def set_steps(  # noqa: PLR0913, PLR0917  (one for each option)
         entry, position = receipt.places[0]
         choice = choose_layout(trace(ledger, subject, max_nodes=1))
         data = said_by(ledger.record(entry, position)) or {}
+        named = {uri for step in data.get("steps", ()) for uri in step.get("parties", ())}
+        unknown = sorted(uri for uri in named if ledger.party(uri) is None)
     document = _set_document(subject, receipt, data, choice, new=entry >= size)
+    document["not_enrolled"] = unknown
     session.emit(document, lambda screen: _show_set(screen, document, choice))
 
 
@@ -108,6 +111,8 @@ def _show_set(screen: Screen, document: dict[str, Any], choice: Choice) -> None:
         screen.good("steps.set", subject=subject, count=document["steps"], **facts)
     else:
         screen.good("steps.again", **facts)
+    if document["not_enrolled"]:
+        screen.warn("steps.not_enrolled", parties=", ".join(document["not_enrolled"]))
     if not document["counts"]:
         screen.warn("steps.not_counted")
         for one in choice.findings:

@@ -14,6 +14,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "没有新增：{ref} 已包含布局 {version}",
     ),
     "steps.not_counted": ("This layout does not count:", "此布局无效："),
+    "steps.not_enrolled": (
+        "Not enrolled in this ledger, so steps that only they may perform cannot be met yet: {parties}",
+        "以下参与方尚未在账本登记，仅可由其执行的步骤暂时无法满足：{parties}",
+    ),
     "steps.title": (
         "Steps of layout {version} by {party}  [{ref}]",
         "布局 {version} 的步骤，由 {party} 制定  [{ref}]",
@@ -85,7 +89,7 @@ version = "2026-1"                     # a changed layout needs a new version
 name = "harvest"                       # what you call the step
 kind = "origin"                        # which records tell of it
 roles = ["producer"]                   # who may perform it: a role, or
-                                       # parties = ["https://farm.example"], or both: then both must fit
+                                       # parties = ["https://farm.example/"], or both: then both must fit
 [[steps]]
 name = "raw test"
 kind = "inspection"
@@ -125,7 +129,7 @@ version = "2026-1"                     # 修改布局时请换版本号
 name = "采收"                          # 步骤名称，自定
 kind = "origin"                        # 由哪类记录证明
 roles = ["producer"]                   # 可由谁执行：角色；或
-                                       # parties = ["https://farm.example"]；两者都写则须同时符合
+                                       # parties = ["https://farm.example/"]；两者都写则须同时符合
 [[steps]]
 name = "原料检验"
 kind = "inspection"
