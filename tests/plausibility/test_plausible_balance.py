@@ -160,10 +160,14 @@ def test_what_is_told_again_by_another_party_was_not_made_again():
     again = origin("3/0", RAW + "A", "100000 g", party="mill", data={"place": FARM})
     use = made("4/0", [(OIL + "M", "1 kg")], [(RAW + "A", "150 kg")])
     assert told(first, again, use) == [("alarm", "used_twice", "4/0")]
-    with_paper = origin("3/0", RAW + "A", "100 kg", data={"document": "D-2"})
-    assert (
-        told(first, with_paper, use) == []
-    )  # one's own second record of the same day is a second lot of goods
+    own = origin("3/0", RAW + "A", "100 kg", data={"place": FARM})
+    assert told(first, own, use) == []  # one's own second record of the same day is about more goods
+    papers = [{"place": FARM, "document": number} for number in ("D-1", "D-2")]
+    two = [
+        origin(f"2/{n}", RAW + "A", "100 kg", party=f"farm{n}", data=data) for n, data in enumerate(papers)
+    ]
+    assert told(*two, use) == []
+    assert told(two[0], again, use) == [("alarm", "used_twice", "4/0")]
 
 
 def test_one_event_told_with_two_quantities():
@@ -220,11 +224,28 @@ def test_one_lot_sent_to_two_ends_by_those_who_do_not_say_what_they_received():
         for n, end in enumerate(ENDS)
     ]
     assert told(steps[0], *direct) == [("doubt", "sent_twice", "3/1")]
+    papers = [
+        sent(f"3/{n}", RAW + "A", "100 kg", from_=end, to=SHOP_GLN, party=f"p{n}", document="D-1")
+        for n, end in enumerate(ENDS)
+    ]
+    assert told(steps[0], *papers) == []  # one consignment
+    carried = sent("3/1", RAW + "A", "100 kg", from_=MILL_GLN, to=SHOP_GLN, party="van")
+    assert told(steps[0], direct[0], carried) == []
     chain = [
         sent("3/0", RAW + "A", "100 kg", from_=FARM_GLN, to=MILL_GLN),
         sent("3/1", RAW + "A", "100 kg", from_=MILL_GLN, to=SHOP_GLN, party="mill"),
     ]
     assert told(steps[0], *chain) == []
+
+
+def test_what_came_back_may_be_sent_again():
+    steps = [
+        origin("2/0", RAW + "A", "100 kg"),
+        sent("3/0", RAW + "A", "100 kg", to="Shop", document="D-1"),
+        received("4/0", RAW + "A", "100 kg", party="farm", to="Farm", at="2026-03-04"),
+        sent("5/0", RAW + "A", "100 kg", to="Mill", document="D-2", at="2026-03-05"),
+    ]
+    assert told(*steps) == []
 
 
 def test_units_of_use_that_cannot_be_compared():

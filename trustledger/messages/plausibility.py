@@ -93,10 +93,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "plausibility.sent_twice": (
         (
-            "{ref}: {used} of {subject} were sent to those who did not send it on, but only {made} were ever "
+            "{ref}: {used} of {subject} were sent away, shipping onward left out, but only {made} were ever "
             "made (see {refs})."
         ),
-        ("{ref}：发往最终收货方的 {subject} 共 {used}，但总共只产出 {made}（见 {refs}）。"),
+        ("{ref}：{subject} 共发出 {used}（不计转运），但总共只产出 {made}（见 {refs}）。"),
     ),
     "plausibility.event_differs": (
         (
@@ -107,7 +107,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "plausibility.before_made": (
         (
-            "{ref}: {subject} was {what} at {seen}, before it was made at {expected} ({refs}). The ledger "
+            "{ref}: {subject}: {what} at {seen}, before it was made at {expected} ({refs}). The ledger "
             "placed this at {placed}, the making at {placed_made}."
         ),
         (

@@ -39,6 +39,9 @@ _MARKS: Final[dict[Level, tuple[str, str]]] = {
     "note": ("·", "dim"),
 }
 """How findings of each level are shown, in this order."""
+_GOODS: Final = frozenset({"subject", "unit", "other"})
+_HAPPENINGS: Final = frozenset({"what", "step"})
+"""Facts of findings about plausibility: names of goods; a direction, step or kind."""
 
 
 def trace_tree(screen: Screen, found: Trace) -> RenderableType:
@@ -71,7 +74,18 @@ def _findings(screen: Screen, findings: Sequence[Finding]) -> Iterator[Renderabl
     for level, (mark, style) in _MARKS.items():
         for one in findings:
             if one.level == level:
-                yield Text(f"  {mark} {finding_text(screen, one.code, one.all_facts)}", style=style)
+                yield Text(f"  {mark} {finding_text(screen, one.code, _facts(screen, one))}", style=style)
+
+
+def _facts(screen: Screen, one: Finding) -> Mapping[str, str]:
+    """The facts of a finding in the words of the screen, where they are goods or what happened to them."""
+    facts = dict(one.all_facts)
+    if one.code.startswith("plausibility."):
+        for name in _GOODS & facts.keys():
+            facts[name] = short_subject(facts[name], screen.language) if "://" in facts[name] else facts[name]
+        for name in _HAPPENINGS & facts.keys():
+            facts[name] = _happened(screen, facts[name])
+    return facts
 
 
 def _behind(screen: Screen, found: Independence) -> RenderableType:
