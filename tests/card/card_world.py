@@ -25,14 +25,15 @@ def ms(text):
     return parse_time(text if "T" in text else f"{text}T08:00:00Z")
 
 
-def party(uri, *roles, owner="", accreditations=(), custody=None):
-    state = PartyState(
-        uri, uri, frozenset(roles), (), 0, 0, owner=owner, accreditations=tuple(accreditations)
-    )
+def party(uri, *roles, owner="", accreditations=(), custody=None, identities=()):
+    more = {"owner": owner, "accreditations": tuple(accreditations), "identities": tuple(identities)}
+    state = PartyState(uri, uri, frozenset(roles), (), 0, 0, **more)
     if custody is None:
         return state
     return SimpleNamespace(
         uri=uri,
+        changed=0,
+        identities=(),
         roles=state.roles,
         owner=owner,
         accreditations=state.accreditations,

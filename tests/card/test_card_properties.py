@@ -74,11 +74,10 @@ def written(reports, changed=None):
     book.made(RAW, "2026-09-20", "2026-09-21")
     book.made(inputs=[RAW])
     for number, (who, value, thousandths, parameter, day) in enumerate(reports):
-        if number == changed:
-            value = format(Decimal(value) / 2, "f")
+        half = format(Decimal(value) / 2, "f")
         more = {"tested_on": day} if day else {}
         kind = "report_copy" if who == SHOP else "inspection"
-        said = result(parameter, value, uncertainty=f"0.00{thousandths}")
+        said = result(parameter, half if number == changed else value, uncertainty=f"0.00{thousandths}")
         book.report(said, who=who, kind=kind, lot=RAW if number % 5 == 4 else LOT, **more)
     return book
 

@@ -21,6 +21,7 @@ from card_world import (
     result,
 )
 
+from trustledger.authority.parties import Identity
 from trustledger.errors import FormatError
 from trustledger.frameworks import shipped, shipped_policy
 from trustledger.frameworks.policy import parse_policy
@@ -90,7 +91,7 @@ def test_one_failure_is_not_averaged_away(book):
     book.report(GOOD, result("total mercury", "0.0001"), result("总砷", "0.11"), result("chromium", "0.001"))
     card = book.card()
     assert (card.verdict, card.stars) == ("fail", 0)
-    assert [one.parameter for one in card.results][0] == "total-arsenic"
+    assert card.results[0].parameter == "total-arsenic"
 
 
 def test_overall_is_the_worst_safety_item_then_quality():
@@ -514,7 +515,16 @@ def test_independent_of_maker_brand_and_seller(book, lab, independent):
 def test_groups_may_be_given(book):
     book.report(GOOD)
     assert only(book.card()).independent
-    assert not only(book.card(group_of=lambda uri: "one group")).independent
+    assert not only(book.card(group_of=lambda _: "one group")).independent
+
+
+def test_one_registered_identity_is_one_party(book):
+    own = Identity("uscc", "91350211M000100Y43")
+    book.states[LAB] = party(LAB, "inspector", identities=[own])
+    book.report(GOOD)
+    assert only(book.card()).independent
+    book.states[MAKER] = party(MAKER, "processor", identities=[own])
+    assert not only(book.card()).independent
 
 
 def test_owners_in_a_circle_are_one_group(book):

@@ -7,7 +7,7 @@ in however many parts the records arrive.
 from trustledger.views.inspection_card.card import inspection_card, inspection_cards
 from trustledger.views.inspection_card.gathering import Gathered, gather
 from trustledger.views.inspection_card.model import InspectionCard, Result, Side, Untested
-from trustledger.views.inspection_card.parties import GroupOf, PartyAt, owner_groups
+from trustledger.views.inspection_card.parties import GroupOf, PartyAt, declared_groups
 from trustledger.views.inspection_card.plain import explained, plain
 
 __all__ = [
@@ -18,10 +18,10 @@ __all__ = [
     "Result",
     "Side",
     "Untested",
+    "declared_groups",
     "explained",
     "gather",
     "inspection_card",
     "inspection_cards",
-    "owner_groups",
     "plain",
 ]

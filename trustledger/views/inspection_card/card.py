@@ -22,7 +22,7 @@ from trustledger.views.inspection_card.model import (
     Side,
     Verdict,
 )
-from trustledger.views.inspection_card.parties import GroupOf, PartyAt, owner_groups
+from trustledger.views.inspection_card.parties import GroupOf, PartyAt, declared_groups
 from trustledger.views.inspection_card.said import Story, measured_in, text_in
 from trustledger.views.inspection_card.samples import unanswered
 from trustledger.views.inspection_card.scoring import Lot, Rules, product_of_lot
@@ -65,7 +65,7 @@ def inspection_card(  # noqa: PLR0913  (keywords, which name what a card depends
         policy: The house's rules.
         as_of: The moment of the card, ms since 1970-01-01T00:00:00Z; records placed later are not seen.
         parties: A party as the ledger knew it before an entry (`Reader.party`).
-        group_of: To which group a party belongs; by declared ownership if None.
+        group_of: To which group a party belongs; by declared ownership and identity if None.
         group: The side to show, such as ``EU``; the one that applies in the product's market if None.
         kinds: Kinds that are known; the project's own if None.
 
@@ -78,7 +78,7 @@ def inspection_card(  # noqa: PLR0913  (keywords, which name what a card depends
     Cost: linear in the records, for each standard of the side.
     """
     gathered = _seen(records, as_of)
-    rules = Rules(frameworks, policy, as_of, parties, group_of or owner_groups(parties, gathered.end))
+    rules = Rules(frameworks, policy, as_of, parties, group_of or _groups(gathered, parties))
     story = Story(gathered, kinds or Kinds.default())
     own = frameworks.group_of(product_of_lot(story, check_subject(subject), rules).market)
     return _Card(story, subject, own if group is None else frameworks.check_group(group), own, rules).card()
@@ -100,7 +100,7 @@ def inspection_cards(  # noqa: PLR0913  (the same)
     Arguments and errors as `inspection_card`.
     """
     gathered = _seen(records, as_of)
-    rules = Rules(frameworks, policy, as_of, parties, group_of or owner_groups(parties, gathered.end))
+    rules = Rules(frameworks, policy, as_of, parties, group_of or _groups(gathered, parties))
     story = Story(gathered, kinds or Kinds.default())
     product = product_of_lot(story, check_subject(subject), rules)
     own = frameworks.group_of(product.market)
@@ -111,6 +111,11 @@ def inspection_cards(  # noqa: PLR0913  (the same)
 
 def _seen(records: Iterable[VerifiedRecord] | Gathered, as_of: int) -> Gathered:
     return (records if isinstance(records, Gathered) else Gathered().adding(records)).until(as_of)
+
+
+def _groups(gathered: Gathered, parties: PartyAt) -> GroupOf:
+    """Groups of all who signed, by what the ledger knew at the end of these records."""
+    return declared_groups(parties, {placed.party for placed in gathered.records.values()}, gathered.end)
 
 
 class _Card:

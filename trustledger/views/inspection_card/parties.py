@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Final
 
 from trustledger.frameworks import Vocabulary
+from trustledger.views.independence import Ties
 
 if TYPE_CHECKING:
     from trustledger.authority.parties import PartyState
@@ -17,28 +18,28 @@ GroupOf = Callable[[str], str]
 """The group to which a party belongs: two parties of one group are not independent of each other."""
 INSPECTOR: Final = "inspector"
 BRAND_OWNER: Final = "brand-owner"
-_MAX_OWNERS: Final = 16
-"""Steps up a chain of owners. Longer ones end where they are cut, and a cycle ends at its least name."""
 
 
-def owner_groups(parties: PartyAt, before: int | None = None) -> GroupOf:
-    """Groups by declared ownership: a party belongs to whoever owns its owner's owner, and so on.
+def declared_groups(parties: PartyAt, uris: Iterable[str], before: int | None = None) -> GroupOf:
+    """Groups by what was declared at enrolment: owners with what they own, and parties of one registered identity.
 
     Args:
         parties: The ledger's word.
+        uris: The parties that may belong together.
         before: The entry before which it is asked; None for now.
     """
+    ties = Ties()
+    known = sorted(set(uris))
+    for uri in known:
+        state = parties(uri, before)
+        if state is not None:
+            ties.learn(state, lambda owner: parties(owner, before))
+    found: dict[str, str] = {}
 
     def group_of(uri: str) -> str:
-        passed = [uri]
-        for _ in range(_MAX_OWNERS):
-            state = parties(passed[-1], before)
-            if state is None or not state.owner:
-                break
-            if state.owner in passed:
-                return min(passed[passed.index(state.owner) :])
-            passed.append(state.owner)
-        return passed[-1]
+        if uri not in found:
+            found.update({one: group[0] for group in ties.groups([*known, uri]) for one in group})
+        return found[uri]
 
     return group_of
 
