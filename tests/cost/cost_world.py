@@ -14,7 +14,7 @@ GTIN = "https://id.gs1.org/01/09506000134352"
 TIN = f"{GTIN}/10/LOT-7"
 MILK, MILK_2 = "https://farm.example/lot/MILK-1", "https://farm.example/lot/MILK-2"
 FARM, DAIRY, TRADER, SHOP = (f"https://{name}.example/" for name in ("farm", "dairy", "trader", "shop"))
-ROLES = {FARM: ["producer"], DAIRY: ["processor"], TRADER: ["merchant"], SHOP: ["merchant"]}
+ROLES = {FARM: ["producer"], DAIRY: ["processor"], TRADER: ["merchant", "processor"], SHOP: ["merchant"]}
 T0 = 1_790_000_000_000
 LATER = T0 * 2
 MAY = "2026-05-{:02d}T00:00:00Z"
@@ -45,7 +45,8 @@ class World:
         """Append one record; as a liar does, unchecked: the bytes of any data at all. Returns it as placed."""
         row = {"kind": kind, "subject": subject, "occurred_at": MAY.format(day), "also": list(also)}
         if checked:
-            draft = Kinds.default().draft({**row, "data": data, "seal": list(seal)})
+            sealing = {} if seal is None else {"seal": list(seal)}
+            draft = Kinds.default().draft({**row, "data": data, **sealing})
         else:
             blank = {**row, "data": {"currency": "CNY", "price": 1, "components": []}}
             draft = replace(Kinds.default().draft(blank), data=data, business_key=None)

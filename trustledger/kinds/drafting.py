@@ -65,7 +65,9 @@ def draft_of(ready: Ready, row: Mapping[str, Any], evidence_reader: EvidenceRead
     spec = ready.spec
     if not row.keys() <= ROW_FIELDS:
         faults += [unknown_field(shown(name), sorted(ROW_FIELDS)) for name in row if name not in ROW_FIELDS]
-    pointers = row.get("seal") or ()
+    pointers = row.get("seal")
+    if pointers is None:
+        pointers = spec.sealed_unasked(row.get("data"))
     data = _data(ready, row.get("data", _NOTHING), pointers, faults)
     occurred_at = 0
     try:

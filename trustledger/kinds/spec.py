@@ -71,6 +71,10 @@ class KindSpec:
         guest_keys: Pattern of self-signed key notes that the record enrols, each for a guest under whose reserved
             subject it stands; or empty.
         about: What the primary subject must be: ``"order"`` (a random ``urn:uuid``) or ``"product"``; or empty.
+        private_with: Pointer of a field, or empty; where a row has it and says nothing about sealing, `private` is
+            sealed.
+        private: Patterns of the values that are sealed then. A row that names what to seal, or an empty list, decides
+            for itself.
         file_hash: Pointer of a file's hash that may be left out only if the record carries evidence; or
             empty.
 
@@ -90,6 +94,8 @@ class KindSpec:
     named: tuple[str, ...] = ()
     guest_keys: str = ""
     about: Literal["", "order", "product"] = ""
+    private_with: str = ""
+    private: tuple[str, ...] = ()
     file_hash: str = ""
     _key: tuple[tuple[tuple[Steps, ...], bool], ...] = field(init=False, repr=False, compare=False)
     _plain_key: tuple[str | None, ...] = field(init=False, repr=False, compare=False)
@@ -156,6 +162,13 @@ class KindSpec:
         """Whether the value at ``pointer`` may be sealed in a record of this kind."""
         steps = steps_of(pointer)
         return any(_matches(steps, steps_of(pattern)) for pattern in self.sealable)
+
+    def sealed_unasked(self, data: Any) -> tuple[str, ...]:
+        """Pointers of the values in a row's data that are private unless the row says otherwise."""
+        if not self.private_with or not any(_places(data, steps_of(self.private_with), ())):
+            return ()
+        found = (at for pattern in self.private for at in _places(data, steps_of(pattern), ()))
+        return tuple(map(pointer_of, found))
 
     def lots(self, data: Mapping[str, Any]) -> Lots:
         """The lots that ``data`` names, for tracing and for a record's subjects."""
@@ -241,6 +254,18 @@ def _text_at(data: Mapping[str, Any], steps: Steps) -> str:
     if type(value) is str:
         return value
     return str(value) if type(value) is int else ""
+
+
+def _places(value: Any, steps: Steps, at: Steps) -> Iterator[Steps]:
+    """All places that a pattern reaches and that hold something."""
+    if not steps:
+        if value is not None:
+            yield at
+    elif steps[0] == "*":
+        for number, member in enumerate(value if isinstance(value, list) else ()):
+            yield from _places(member, steps[1:], (*at, str(number)))
+    elif isinstance(value, Mapping) and steps[0] in value:
+        yield from _places(value[steps[0]], steps[1:], (*at, steps[0]))
 
 
 def _strings_at(value: Any, steps: Steps) -> Iterator[str]:

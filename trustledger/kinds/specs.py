@@ -89,6 +89,8 @@ COST: Final = KindSpec(
     salted=True,  # a price is guessed in a few thousand tries
     signed_by=("merchant", "processor", "producer"),
     named=("/components/*/lots/*/lot",),
+    private_with="/buyer",  # what a supplier asks of one buyer is between the two
+    private=("/components/*/amount", "/price"),
 )
 RECALL: Final = KindSpec(
     name="recall",
@@ -124,6 +126,8 @@ CORRECTION: Final = KindSpec(
     business_key=("/supersedes/entry", "/supersedes/position"),
     sealable=("/note", *sorted({"/data" + pattern for kind in _CORRECTABLE for pattern in kind.sealable})),
     salted=True,  # what it corrects may be a price
+    private_with="/data" + COST.private_with,
+    private=tuple("/data" + pattern for pattern in COST.private),
     touched=("/data/inputs/*/lot", "/data/outputs/*/lot", "/data/lots/*/lot"),
     named=tuple(sorted({"/data" + pattern for kind in _CORRECTABLE for pattern in kind.named})),
 )

@@ -133,7 +133,8 @@ def cost(
             of a material (what goes into one ``per`` of each), the number of its ``invoice`` and the file's
             ``invoice_sha256``.
         seller: Who sells it.
-        buyer: Whom this price is for, where it is not for everybody.
+        buyer: Whom this price is for, where it is not for everybody: the party's URI. Then price and amounts are
+            sealed unless you say otherwise: ``seal=[]`` shows them to all.
         per: ``{"quantity": "1", "unit": "kg"}``; absent: per piece.
         **common: See `Common`.
 

@@ -10,7 +10,7 @@ from trustledger.errors import NotFoundError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from trustledger.authority.state import PartyState
+    from trustledger.authority.parties import PartyState
     from trustledger.ledger import VerifiedRecord
     from trustledger.views.provenance import ChainReader
 
@@ -27,6 +27,11 @@ class AsOf:
 
     def __init__(self, reader: ChainReader, time: int) -> None:
         self._reader, self._time = reader, time
+
+    @property
+    def operator(self) -> str:
+        """URI of the ledger's operator."""
+        return self._reader.operator
 
     def chain(self, subject: str) -> Iterator[VerifiedRecord]:
         """The records of a subject up to the time, oldest first."""
