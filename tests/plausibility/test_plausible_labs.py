@@ -189,6 +189,13 @@ def test_one_report_number_for_two_lots(first, second, odd):
     assert told(*steps) == ([("doubt", "report_number_twice", "4/0")] if odd else [])
 
 
+def test_the_name_of_an_event_is_no_report_number():
+    event = {"event": "urn:e"}
+    one = inspected("3/0", RAW + "A", report="urn:e", data={**event, "part": {"number": 1, "count": 2}})
+    two = inspected("3/1", RAW + "B", report="urn:e", data={**event, "part": {"number": 2, "count": 2}})
+    assert told(one, two) == []
+
+
 def test_of_a_transcript_the_number_is_the_laboratorys():
     one, two = (
         copy(f"{n}/0", RAW + name, data={"lab": lab}) for n, name, lab in ((3, "A", "X"), (4, "B", "Y"))

@@ -6,6 +6,7 @@ counts is judged. The same records give the same findings in whatever order they
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from trustledger.views.model import Finding, Level
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 MAX_HAPPENINGS: Final = 100_000
 """Records that are judged together. Beyond it nothing more is taken in, and a finding says so."""
+MAX_REFS: Final = 100
+"""Places that one finding names beside its own."""
 _LEVELS: Final[tuple[Level, ...]] = ("alarm", "doubt", "note")
 
 
@@ -73,7 +76,7 @@ class Plausibility:
         found += accreditation_findings(everything, self._party)
         if self._cut:
             found.append(Finding("plausibility.cut", "", "", {"expected": str(self._most)}, "note"))
-        return tuple(sorted(found, key=_order))
+        return tuple(sorted(map(_short, found), key=_order))
 
 
 def judge(steps: Iterable[Step], kinds: Kinds, party: PartyAt) -> tuple[Finding, ...]:
@@ -88,6 +91,11 @@ def judge(steps: Iterable[Step], kinds: Kinds, party: PartyAt) -> tuple[Finding,
     for step in steps:
         fold.add(step)
     return fold.findings()
+
+
+def _short(one: Finding) -> Finding:
+    """A finding without the refs beyond the limit, so that many records cannot make each other's lists long."""
+    return one if len(one.refs) <= MAX_REFS else replace(one, refs=one.refs[:MAX_REFS])
 
 
 def _order(one: Finding) -> tuple[int, tuple[int, int], str, str, tuple[str, ...]]:

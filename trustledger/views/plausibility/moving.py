@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trustledger.encoding import format_time
@@ -33,6 +35,52 @@ class Stay(NamedTuple):
     location: str
     ref: str
     order: tuple[int, int]
+
+
+Move = tuple["Happening", Stated]
+_SHOWN: Final = 8
+"""Names that one finding lists."""
+
+
+class Dispatches:
+    """The dispatches of one lot, found by where they lead.
+
+    One may be what was received if it names this end; or if it names none, and another party sent it.
+
+    Args:
+        moves: Each dispatch with its amount.
+    """
+
+    def __init__(self, moves: list[Move]) -> None:
+        self._by_end: dict[str, list[Move]] = {}
+        for move in sorted(moves, key=lambda each: (each[0].at, each[0].place)):
+            self._by_end.setdefault(end_of(move[0].text("to")), []).append(move)
+        self._moves = moves
+        self._parties = {one.party for one, _ in moves}
+
+    def first(self, received: Happening) -> Happening | None:
+        """The earliest dispatch that may be what was received."""
+        heads = [self._by_end[end][0][0] for end in _ends(received) if end in self._by_end]
+        heads += [one for one, _ in self._by_end.get("", ()) if one.party != received.party][:1]
+        return min(heads, key=lambda one: (one.at, one.place), default=None)
+
+    def by_others(self, received: Happening) -> list[Happening]:
+        """Dispatches by other parties than the one that received, as many as a finding lists."""
+        if not self._parties - {received.party}:
+            return []
+        return list(islice((one for one, _ in self._moves if one.party != received.party), _SHOWN))
+
+    def to_any(self, received: list[Happening]) -> list[Move]:
+        """All dispatches that may be one of the receipts."""
+        ends = {end for one in received for end in _ends(one)}
+        parties = {one.party for one in received}
+        found = [move for end in sorted(ends) for move in self._by_end.get(end, ())]
+        return found + [move for move in self._by_end.get("", ()) if parties != {move[0].party}]
+
+
+def _ends(received: Happening) -> set[str]:
+    """The names of the end at which something was received."""
+    return {end_of(received.text("to")), end_of(received.party)} - {""}
 
 
 def place_findings(happenings: Iterable[Happening]) -> Iterator[Finding]:
@@ -67,17 +115,20 @@ def place_findings(happenings: Iterable[Happening]) -> Iterator[Finding]:
 
 
 def _whereabouts(one: Happening, lot: str, stays: list[Stay], *, divisible: bool) -> list[Stay]:
-    """Where some goods may be when something happens to them; empty if they may be anywhere."""
-    known = sorted(stay for stay in stays if stay.at <= one.at and stay.order != one.place)
-    if (is_item(lot) or is_logistic_unit(lot)) and known:
-        return [stay for stay in known if stay.at == known[-1].at]
-    return known if divisible else []
+    """Where some goods may be when something happens to them, by time; empty if they may be anywhere."""
+    single = is_item(lot) or is_logistic_unit(lot)
+    if not single and not divisible:
+        return []
+    known = stays[: bisect_right(stays, one.at, key=lambda stay: stay.at)]
+    while single and known and known[-1].order == one.place:
+        known.pop()
+    return [stay for stay in known if stay.order != one.place and (not single or stay.at == known[-1].at)]
 
 
 def _elsewhere(one: Happening, lot: str, here: str, known: list[Stay], level: Level) -> Finding:
     facts = {
         "seen": here.removeprefix("gln:"),
-        "expected": ", ".join(sorted({stay.location.removeprefix("gln:") for stay in known})),
+        "expected": ", ".join(sorted({stay.location.removeprefix("gln:") for stay in known})[:_SHOWN]),
         "time": format_time(one.at),
     }
     refs = tuple(dict.fromkeys(stay.ref for stay in sorted(known, key=lambda each: each.order)))
@@ -88,20 +139,20 @@ def transfer_findings(happenings: Iterable[Happening]) -> Iterator[Finding]:
     """What was received against what was dispatched: lot by lot, and logistic unit by logistic unit."""
     told = list(happenings)
     makers: dict[str, list[Happening]] = {}
-    sent: dict[str, list[tuple[Happening, Stated]]] = {}
-    came: dict[str, list[tuple[Happening, Stated]]] = {}
+    sent: dict[str, list[Move]] = {}
+    came: dict[str, list[Move]] = {}
     for one in told:
         for amount in one.outputs:
             makers.setdefault(amount.lot, []).append(one)
         for amount in _carried(one):
             (sent if one.dispatched else came).setdefault(amount.lot, []).append((one, amount))
     for lot, receipts in came.items():
-        dispatches = sent.get(lot, [])
+        dispatches = Dispatches(sent.get(lot, []))
         for one, _ in receipts:
-            fitting = [each for each, _ in dispatches if _reaches(each, one)]
-            others = [each for each, _ in dispatches if each.party != one.party]
-            if fitting:
-                yield from _too_early(lot, one, fitting)
+            first = dispatches.first(one)
+            others = dispatches.by_others(one)
+            if first is not None:
+                yield from _too_early(lot, one, first)
             elif others:
                 yield from _misdirected(lot, one, others)
             else:
@@ -174,7 +225,7 @@ def _stays(told: list[Happening]) -> dict[str, list[Stay]]:
         names = {amount.lot for amount in lots}
         for name in names | {lot for unit in names for lot in inside.get(unit, ())}:
             stays.setdefault(name, []).extend(_said_places(one))
-    return stays
+    return {lot: sorted(known) for lot, known in stays.items()}
 
 
 def _begun(told: list[Happening]) -> set[str]:
@@ -208,9 +259,8 @@ def _unsent(lot: str, one: Happening, makers: list[Happening]) -> Iterator[Findi
         yield Finding("plausibility.unsent", lot, one.ref, facts, "doubt", refs)
 
 
-def _too_early(lot: str, one: Happening, fitting: list[Happening]) -> Iterator[Finding]:
+def _too_early(lot: str, one: Happening, first: Happening) -> Iterator[Finding]:
     """Received before anything was sent there."""
-    first = min(fitting, key=lambda each: (each.at, each.place))
     if one.at < first.at:
         facts = {"seen": format_time(one.at), "expected": format_time(first.at)}
         level = weigh(one.at, first.at)
@@ -231,16 +281,14 @@ def _misdirected(lot: str, one: Happening, dispatches: list[Happening]) -> Itera
     yield Finding("plausibility.other_addressee", lot, one.ref, facts, "doubt" if known else "note", refs)
 
 
-def _grown(
-    lot: str, receipts: list[tuple[Happening, Stated]], dispatches: list[tuple[Happening, Stated]]
-) -> Iterator[Finding]:
+def _grown(lot: str, receipts: list[Move], dispatches: Dispatches) -> Iterator[Finding]:
     """More received at one end than was ever sent to it."""
-    ends: dict[str, list[tuple[Happening, Stated]]] = {}
+    ends: dict[str, list[Move]] = {}
     for one, amount in receipts:
         if one.roles != _CARRIER_ONLY:
             ends.setdefault(end_of(one.text("to")) or end_of(one.party), []).append((one, amount))
     for arrived in ends.values():
-        fitting = [each for each in dispatches if any(_reaches(each[0], one) for one, _ in arrived)]
+        fitting = dispatches.to_any([one for one, _ in arrived])
         taken, available = (Sum.of(amount for _, amount in group) for group in (arrived, fitting))
         verdict = exceeds(taken, available) if fitting else "within"
         last = max((one for one, _ in arrived), key=lambda one: one.place)
@@ -250,11 +298,3 @@ def _grown(
             yield Finding("plausibility.received_more", lot, last.ref, facts, "alarm", refs)
         elif verdict in ("incomparable", "sealed"):
             yield Finding(f"plausibility.received_{verdict}", lot, last.ref, facts, "note", refs)
-
-
-def _reaches(sent: Happening, received: Happening) -> bool:
-    """Whether what was sent may be what was received: it names this end, or none and another party sent it."""
-    to = end_of(sent.text("to"))
-    if not to:
-        return sent.party != received.party
-    return to in {end_of(received.text("to")), end_of(received.party)}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _GLN: Final = re.compile(r"https://id\.gs1\.org/(41[0-7])/([0-9]{13})(?:/.*)?")
 _LOCATION: Final = "414"
 
 
+@lru_cache(maxsize=65_536)
 def end_of(text: str) -> str:
     """One spelling for one end of a shipment: the GLN of a place or party, else the text without needless spaces.
 
