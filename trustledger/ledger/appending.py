@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from trustledger.authority.rights import check_kinds, check_suspended
+from trustledger.authority.state import AUTHORITY_KINDS
 from trustledger.checkpoint import SignedCheckpoint
 from trustledger.errors import FormatError, PolicyError, TrustLedgerError
 from trustledger.keys import Signer
@@ -108,6 +110,29 @@ class Appender:
                     reason=end.reason,
                     entry=end.entry,
                 )
+
+    def check_kinds(self, party: str, cosigners: Iterable[str], kinds: Iterable[str]) -> None:
+        """Those who are going to sign may sign records of these kinds, as parties and policy are now.
+
+        Asked again when a statement is placed; asked here, an upload says so before it has read everything.
+
+        Args:
+            party: Who is going to sign.
+            cosigners: The other parties that are going to sign.
+            kinds: Names of kinds.
+
+        Raises:
+            PolicyError: ``policy.suspended``, ``policy.roles`` and the like: what they lack.
+        """
+        with self._store.snapshot() as snapshot:
+            self._reader.renew(snapshot)
+            uris = dict.fromkeys((party, *cosigners))
+            signers = [state for uri in uris if (state := self._reader.party(uri)) is not None]
+            policy = self._reader.ledger.policy
+        check_suspended(signers)
+        if policy is not None and signers:
+            ordinary = [kind for kind in kinds if kind not in AUTHORITY_KINDS]
+            check_kinds(policy, signers[0], signers[1:], dict.fromkeys(ordinary, 0))
 
     def check_party(self, uri: str) -> None:
         """A party is enrolled.

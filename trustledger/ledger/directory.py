@@ -7,6 +7,7 @@
         data/               the ledger itself: everything in it is public
         private/            0700: not for others, not part of the ledger
             log.key         signs checkpoints (unless it was put elsewhere)
+            log.1a2b3c4d.key    the next one, while it is changed; named by its key ID
             openings/       what opens sealed values
 """
 
@@ -29,6 +30,16 @@ OPENINGS: Final = "openings"
 def log_key_path(directory: Path) -> Path:
     """Where the log's key is looked for."""
     return directory / PRIVATE / LOG_KEY
+
+
+def log_key_paths(directory: Path) -> list[Path]:
+    """The files in which keys of the log may lie: ``log.key`` and those that ``key rotate --log`` made, by name."""
+    return sorted((directory / PRIVATE).glob("log*.key"))
+
+
+def next_log_key_path(directory: Path, key_id: bytes) -> Path:
+    """Where a further key of the log is put: a name of its own, so that it never replaces another."""
+    return directory / PRIVATE / f"log.{key_id.hex()}.key"
 
 
 def openings_path(directory: Path) -> Path:

@@ -22,7 +22,7 @@ from trustledger.ledger.appending import Appender, Receipt
 from trustledger.ledger.card import Card, parse_card
 from trustledger.ledger.erasing import withhold_record
 from trustledger.ledger.governance import Governance
-from trustledger.ledger.opening import LazyVault, check_schema, log_signer, system_clock, write_genesis
+from trustledger.ledger.opening import LazyVault, check_schema, log_signers, system_clock, write_genesis
 from trustledger.ledger.reader import Reader
 from trustledger.ledger.sequencer import LOCK_TIMEOUT, Placement, Sequencer, sign_head
 from trustledger.ledger.submission import Submission
@@ -138,7 +138,7 @@ class Ledger:
         path: str | os.PathLike[str],
         *,
         kinds: Kinds | None = None,
-        log: Signer | None = None,
+        log: Signer | Sequence[Signer] | None = None,
         readonly: bool = False,
         clock: Callable[[], int] = system_clock,
         randomness: Callable[[int], bytes] = os.urandom,
@@ -149,7 +149,8 @@ class Ledger:
         Args:
             path: The directory.
             kinds: Kinds of records; the project's own if None.
-            log: Signs checkpoints; if None, the key in ``private/log.key`` where there is one without passphrase.
+            log: Signs checkpoints; while the log's key is changed, the old and the new one. If None, the keys that lie
+                in ``private/log*.key`` without passphrase.
             readonly: Open for reading only.
             clock: Milliseconds since 1970-01-01T00:00:00Z.
             randomness: Gives random bytes.
@@ -165,7 +166,7 @@ class Ledger:
         places.check_directory(directory)
         store = LmdbStore.open(directory / places.DATA, tables.TABLES, create=False, readonly=readonly)
         try:
-            signers = (log,) if log else () if readonly else log_signer(directory)
+            signers = log_signers(directory, log, readonly=readonly)
             vault: Vault = LazyVault(places.openings_path(directory))
             return cls(
                 store,

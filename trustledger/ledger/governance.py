@@ -50,7 +50,7 @@ class Governance:
         party: str,
         *,
         operator: Signer,
-        key_note: bytes | None = None,
+        key_note: bytes | Sequence[bytes] | None = None,
         custody: str | None = None,
         roles: Iterable[str] | None = None,
         name: str | None = None,
@@ -66,8 +66,8 @@ class Governance:
         Args:
             party: The party's URI.
             operator: A key of the operator.
-            key_note: The self-signed public note of a key (the ``.pub`` file); needed the first time.
-            custody: Who holds the private half of this key, if not the party itself: say so where the shop keeps it.
+            key_note: The self-signed public note of a key (the ``.pub`` file), or of several; needed the first time.
+            custody: Who holds the private half of these keys, if not the party itself: say so where the shop keeps it.
             roles: All of its roles from now on, such as ``("producer",)``.
             name: What people call it.
             scopes: What it is limited to from now on; ``[Scope()]`` lifts every limit.
@@ -81,7 +81,8 @@ class Governance:
             PolicyError: Not the operator's key, or a key that is enrolled already.
             FormatError: A value that the format does not allow, a key under another name, or nothing to say.
         """
-        notes = () if key_note is None else (self._note_of(party, key_note),)
+        given = () if key_note is None else (key_note,) if isinstance(key_note, bytes) else key_note
+        notes = tuple(self._note_of(party, note) for note in given)
         data = party_record_data(
             name,
             roles,
@@ -95,13 +96,16 @@ class Governance:
         )
         return self._append(PARTY_KIND, party_subject(party), data, operator, cosigners)
 
-    def suspend(self, party: str, reason: str, *, operator: Signer) -> Receipt:
+    def suspend(
+        self, party: str, reason: str, *, operator: Signer, cosigners: Sequence[Signer] = ()
+    ) -> Receipt:
         """Let a party say nothing until it is reinstated. What it said stands. Signed by the operator.
 
         Args:
             party: The party's URI.
             reason: Why, for everybody to read; 1 to 255 characters.
             operator: A key of the operator.
+            cosigners: More keys of the operator, if its threshold asks for them.
 
         Raises:
             PolicyError: Not the operator's to say, or about the operator itself.
@@ -110,11 +114,12 @@ class Governance:
         if not reason:
             raise FormatError("authority.name", seen=reason)
         data = party_record_data(suspended=reason)
-        return self._append(PARTY_KIND, party_subject(party), data, operator)
+        return self._append(PARTY_KIND, party_subject(party), data, operator, cosigners)
 
-    def reinstate(self, party: str, *, operator: Signer) -> Receipt:
+    def reinstate(self, party: str, *, operator: Signer, cosigners: Sequence[Signer] = ()) -> Receipt:
         """Let a suspended party speak again. Signed by the operator."""
-        return self._append(PARTY_KIND, party_subject(party), party_record_data(suspended=""), operator)
+        data = party_record_data(suspended="")
+        return self._append(PARTY_KIND, party_subject(party), data, operator, cosigners)
 
     def history(self, party: str) -> list[tuple[VerifiedRecord, PartyState]]:
         """The records that made a party what it is, each with the state after its entry; oldest first."""
@@ -177,26 +182,34 @@ class Governance:
         data = key_record_data(revoke=((key, reason, since),))
         return self._append(KEY_KIND, party_subject(key.name), data, signer, cosigners)
 
-    def recover(self, new_note: bytes, *, recovery: Signer, since: int | None = None) -> Receipt:
-        """Bring the operator back with its recovery key: every other key ends as compromised, a new one begins.
+    def recover(
+        self, new_notes: bytes | Sequence[bytes], *, recovery: Signer, since: int | None = None
+    ) -> Receipt:
+        """Bring the operator back with its recovery key: every other key ends as compromised, new ones begin.
 
         Args:
-            new_note: The self-signed public note of the operator's new key.
+            new_notes: The self-signed public notes of the operator's new keys, as many as its threshold asks for.
             recovery: The recovery key from entry 0.
             since: When the thief may have begun (ms); the whole life of each key if None.
 
         Raises:
             PolicyError: Not a recovery key, or a key that stands already.
+            FormatError: Fewer keys than the operator's threshold: it could sign nothing.
         """
+        notes = (new_notes,) if isinstance(new_notes, bytes) else tuple(new_notes)
         with self._reading() as reader:
             state = reader.party(recovery.party)
         if state is None:
             raise PolicyError("ledger.not_enrolled", seen=recovery.party)
+        if len(notes) < state.threshold:
+            raise FormatError(
+                "authority.threshold_keys", seen=state.threshold, expected=len(notes), party=state.uri
+            )
         ended = [one for one in state.keys if one.revoked is None and not one.recovery]
         revoke: list[tuple[VerifierKey, Reason, int | None]] = [
             (one.key, "compromised", None if since is None else max(since, one.at)) for one in ended
         ]
-        data = key_record_data((self._note_of(state.uri, new_note),), revoke)
+        data = key_record_data([self._note_of(state.uri, note) for note in notes], revoke)
         return self._append(KEY_KIND, party_subject(state.uri), data, recovery)
 
     # --- the ledger itself -------------------------------------------------------------------------------------

@@ -65,17 +65,30 @@ def check_schema(schema: bytes | None) -> None:
         raise NewerFormatError("ledger.newer_schema", seen=seen, expected=tables.SCHEMA.decode())
 
 
-def log_signer(path: Path) -> tuple[Signer, ...]:
-    """The log's key, where it lies beside the ledger without a passphrase."""
-    key = directory.log_key_path(path)
-    if not key.is_file() or not os.access(key, os.R_OK):
+def log_signers(
+    path: Path, given: Signer | Sequence[Signer] | None = None, *, readonly: bool = False
+) -> tuple[Signer, ...]:
+    """What signs checkpoints: the signers given, else the log's keys that lie beside the ledger without a passphrase.
+
+    There are two or more while a log key is being changed. A file whose key does not sign (any more) does no harm: who
+    signs is what the ledger itself says.
+    """
+    if given is not None:
+        return tuple(given) if isinstance(given, Sequence) else (given,)
+    if readonly:
         return ()
-    try:
-        return (read_key_file(key).signer,)
-    except TrustLedgerError as error:
-        if error.code == "key.passphrase_missing":
-            return ()
-        raise
+    found: dict[bytes, Signer] = {}
+    for file in directory.log_key_paths(path):
+        if not file.is_file() or not os.access(file, os.R_OK):
+            continue
+        try:
+            signer = read_key_file(file).signer
+        except TrustLedgerError as error:
+            if error.code == "key.passphrase_missing":
+                continue
+            raise
+        found[signer.public.public] = signer
+    return tuple(found.values())
 
 
 class LazyVault:

@@ -135,6 +135,7 @@ def check(  # noqa: PLR0913 -- what a person decides about an upload
 def _check_party(ledger: Ledger, party: str, key: VerifierKey | None) -> None:
     """What `upload` asks of a signer, without its private key."""
     ledger.appender.check_party(party)
+    ledger.appender.check_kinds(party, (), ())
     state = ledger.party(party)
     if key is not None and (state is None or key not in state.active_keys()):
         raise PolicyError("ledger.key_not_of_party", seen=key.key_id, party=party)
@@ -174,13 +175,15 @@ def upload(  # noqa: PLR0913 -- what a person decides about an upload
         What was appended.
 
     Raises:
-        PolicyError: The party is not enrolled or the key is not its own (asked before any file is read).
+        PolicyError: The party is not enrolled, suspended, or the key is not its own (asked before any file is read); or
+            it may not sign a kind of record that it states anew (as soon as one was read).
         InputError: ``upload.problems``: rows to mend; nothing was appended. ``problems`` holds the first
             `trustledger.interchange.upload.problems.MAX_PROBLEMS`, ``facts["count"]`` is their number.
         TrustLedgerError: A statement was refused while appending. Those before it stand; running the same
             upload again goes on from there.
     """
     ledger.appender.check_signers([signer, *cosigners])
+    ledger.appender.check_kinds(signer.party, [cosigner.party for cosigner in cosigners], ())
     with closing(Spool()) as spool:
         others = [cosigner.party for cosigner in cosigners]
         reading = Reading(ledger.kinds, signer.party, randomness, ledger, spool, others)

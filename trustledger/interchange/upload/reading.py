@@ -139,6 +139,8 @@ class Reading:
         self._lost = Lost()
         self._standing = None if ledger is None else Standing(ledger, party, self._lost, cosigners)
         self._own_lots = None if ledger is None else OwnLots(ledger, party)
+        self._cosigners = tuple(cosigners)
+        self._allowed: set[str] = set()
         self._warnings: list[Problem] = []
         self._problems = Problems()
         self._names: list[str] = []
@@ -239,6 +241,7 @@ class Reading:
             batch = batch.only(chosen)
         if not rows:
             return
+        self._check_kinds(drafts)
         if self._own_lots is not None and len(self._warnings) < MAX_PROBLEMS:
             self._warnings += islice(self._own_lots.warnings(rows), MAX_PROBLEMS - len(self._warnings))
         places = [row.place.row or 0 for row in rows]
@@ -250,6 +253,17 @@ class Reading:
             self._spool.add(
                 Page(batch.raws, batch.leaves, batch.subjects, batch.digests, openings, corrections)
             )
+
+    def _check_kinds(self, drafts: list[Draft]) -> None:
+        """The signers may sign what is new. No row can mend it, so it is said at once and alone.
+
+        Raises:
+            PolicyError: They may not.
+        """
+        kinds = {draft.kind for draft in drafts} - self._allowed
+        if self._ledger is not None and kinds:
+            self._ledger.appender.check_kinds(self._party, self._cosigners, sorted(kinds))
+            self._allowed |= kinds
 
     def _write(self, file: int, rows: list[Row], drafts: list[Draft]) -> Written:
         """The records of some drafts. Those that make none are taken out of both lists, and are problems."""
