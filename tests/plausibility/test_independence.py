@@ -88,6 +88,11 @@ def test_a_later_owner_of_the_owner_is_learned_though_the_party_itself_has_not_c
     assert ties.same(uri("lab"), uri("shop"))
 
 
+def test_a_free_key_does_not_make_the_shop_independent_of_itself():
+    free = state("farm", owner="shop", keys=[key("farm", 2, custody="elsewhere")])
+    assert counted(free, lookup=[SHOP]).independent == ()
+
+
 def test_owners_in_a_circle_end():
     ties = Ties()
     circle = {uri("a"): state("a", owner="b"), uri("b"): state("b", owner="a")}

@@ -37,7 +37,7 @@ def told_once(happenings: Iterable[Happening]) -> Told:
     kept: list[Happening] = []
     findings: list[Finding] = []
     by_event: dict[Hashable, Happening] = {}
-    by_content: dict[Hashable, list[Happening]] = {}
+    by_content: dict[Hashable, dict[str | None, set[str]]] = {}
     for one in sorted(happenings, key=lambda each: each.place):
         event, content = _event(one), _content(one)
         first = by_event.get(event) if event else None
@@ -45,10 +45,10 @@ def told_once(happenings: Iterable[Happening]) -> Told:
             if _content(first)[-1] != content[-1]:
                 findings.append(_differs(first, one))
             continue
-        same = by_content.setdefault(content, [])
-        if any(_restates(one, other) for other in same):
+        same = by_content.setdefault(content, {})
+        if _restates(one, same):
             continue
-        same.append(one)
+        _note(one, same)
         kept.append(one)
         if event:
             by_event[event] = one
@@ -79,10 +79,19 @@ def _amount(one: Stated) -> tuple[str, str, str]:
         return one.lot, one.quantity, one.unit
 
 
-def _restates(one: Happening, other: Happening) -> bool:
-    papers = {one.text("document"), other.text("document")} - {""}
-    somewhere = any(one.text(name) for name in ("from", "to", "place"))
-    return one.party != other.party and len(papers) < 2 and somewhere
+def _restates(one: Happening, told: dict[str | None, set[str]]) -> bool:
+    """Whether another party has told the same under the same paper, or one of both names none."""
+    if not any(one.text(name) for name in ("from", "to", "place")):
+        return False
+    paper = one.text("document")
+    others = told.get(None, set()) if not paper else told.get("", set()) | told.get(paper, set())
+    return bool(others - {one.party})
+
+
+def _note(one: Happening, told: dict[str | None, set[str]]) -> None:
+    """Remember who told it under which paper, and under any (None)."""
+    for paper in (None, one.text("document")):
+        told.setdefault(paper, set()).add(one.party)
 
 
 def _differs(first: Happening, one: Happening) -> Finding:
