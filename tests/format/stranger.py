@@ -9,7 +9,7 @@ import struct
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -217,7 +217,13 @@ class Checked:
     origin: str = ""
     operator: str = ""
     log_keys: list[tuple[str, bytes, bytes]] = field(default_factory=list)
+    retired: list[tuple[str, bytes, bytes]] = field(default_factory=list)
     keys: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
+    ended: dict[tuple[str, bytes], int] = field(default_factory=dict)
+    recovery: set[tuple[str, bytes]] = field(default_factory=set)
+    parties: dict[str, dict[str, Any]] = field(default_factory=dict)
+    guests: dict[str, list[str]] = field(default_factory=dict)
+    policy: str = ""
     heads: dict[bytes, tuple[int, bytes]] = field(default_factory=dict)
     leaves: list[bytes] = field(default_factory=list)
     links: list[list[bytes]] = field(default_factory=list)
@@ -288,8 +294,10 @@ def _check_statement(ledger: Checked, index: int, items: list[Any], records: lis
     need([line[:2] for line in lines] == sorted({line[:2] for line in lines}), "order of signature lines")
     for name, identity, signature in lines:
         need(name in signers and (name, identity) in ledger.keys, "a key that is not active")
+        need((name, identity) not in ledger.ended, "a key that was revoked")
         verify(ledger.keys[name, identity], signature, text)
-    need({line[0] for line in lines} == set(signers), "a signer is missing")
+    signed = [line[:2] for line in lines]
+    recovering = [signer for signer in signers if not _enough(ledger, signer, signed)]
     leaves = [_place(ledger, index, position, raw) for position, raw in enumerate(records)]
     need(
         rest[-2][1] == str(len(records)) and base64(rest[-1][1]) == tree([leaf for leaf, _ in leaves]),
@@ -299,7 +307,7 @@ def _check_statement(ledger: Checked, index: int, items: list[Any], records: lis
     need(items[3:] == [len(links), tree(links)], "links")
     ledger.links.append(links)
     if index:
-        _check_authority(ledger, signers, records)
+        _check_authority(ledger, index, signers, signed, recovering, records)
 
 
 def _place(ledger: Checked, index: int, position: int, raw: bytes) -> tuple[bytes, list[bytes]]:
@@ -331,27 +339,139 @@ def _check_genesis(ledger: Checked, records: list[bytes]) -> None:
     need(all(name == ledger.origin for name, _, _ in ledger.log_keys), "log key")
     need(two[1] == "party" and two[3] == ["trustledger:party/" + ledger.operator], "operator")
     need("operator" in two[4]["roles"], "operator")
-    _enrol(ledger, ledger.operator, two[4])
+    _change_party(ledger, 0, ledger.operator, two[4])
 
 
-def _check_authority(ledger: Checked, signers: list[str], records: list[bytes]) -> None:
-    """Enrolments count from the next entry on."""
+_PARTY: Final = {
+    "accreditations", "custody", "identities", "keys", "name", "owner", "recovery", "roles", "scopes", "suspended",
+    "threshold",
+}  # fmt: skip
+
+
+def _enough(ledger: Checked, signer: str, signed: list[tuple[str, bytes]]) -> bool:
+    """Whether a signer's ordinary keys are enough; if not, a recovery key must be there."""
+    own = [key for key in signed if key[0] == signer]
+    ordinary = [key for key in own if key not in ledger.recovery]
+    if ordinary and len(ordinary) >= ledger.parties[signer].get("threshold", 1):
+        return True
+    need(any(key in ledger.recovery for key in own), "a signer is missing, or too few keys signed")
+    return False
+
+
+def _check_authority(
+    ledger: Checked,
+    index: int,
+    signers: list[str],
+    signed: list[tuple[str, bytes]],
+    recovering: list[str],
+    records: list[bytes],
+) -> None:
+    """Changes of authority, which count from the next entry on."""
+    allowed = {"ledger", "policy", "party", "key"}
     for raw in records:
         items = read(raw)
-        if items[0] == 1 and (
-            items[1] in ("ledger", "party") or any(uri.startswith("trustledger:") for uri in items[3])
-        ):
-            need(
-                items[1] == "party" and len(items[3]) == 1 and ledger.operator in signers, "authority record"
-            )
-            need(items[3][0].startswith("trustledger:party/"), "authority record")
-            _enrol(ledger, items[3][0].removeprefix("trustledger:party/"), items[4])
+        reserved = [uri for uri in items[3] if uri.startswith("trustledger:")] if items[0] == 1 else []
+        if recovering:
+            own = "trustledger:party/" + ledger.operator
+            fits = items[1] == "ledger" or (items[1] == "key" and items[3] == [own])
+            need(recovering == [ledger.operator] and fits, "a recovery key says too much")
+        if not reserved and (items[0] != 1 or items[1] not in allowed):
+            continue
+        kind, uri, data = items[1], reserved[0], items[4]
+        if kind == "order":
+            need(len(reserved) == 1 and items[3][0] != uri, "guest")
+            _enrol_guest(ledger, index, uri.removeprefix("trustledger:party/"), items)
+            continue
+        need(kind in allowed and len(items[3]) == 1, "authority record")
+        need(set(items[5]) <= ({"/name"} if kind == "party" else set()), "newer format")
+        by_operator = ledger.operator in signers
+        if kind in ("ledger", "policy"):
+            need(by_operator and uri == "trustledger:ledger", "authority record")
+            _change_ledger(ledger, kind, data)
+            continue
+        need(uri.startswith("trustledger:party/"), "authority record")
+        party = uri.removeprefix("trustledger:party/")
+        need(by_operator or (kind == "key" and party in signers), "not theirs to say")
+        if kind == "party":
+            _change_party(ledger, index, party, data)
+        else:
+            _change_keys(ledger, index, party, data, signed, by_operator=by_operator)
+
+
+def _change_ledger(ledger: Checked, kind: str, data: dict[str, Any]) -> None:
+    if kind == "policy":
+        need(set(data) == {"sha256", "toml"}, "newer format")
+        need(hashed(data["toml"].encode()) == data["sha256"], "hash of the policy")
+        ledger.policy = data["toml"]
+        return
+    need(set(data) == {"log_keys"}, "newer format")
+    keys = [key_of(vkey) for vkey in data["log_keys"]]
+    need(keys != [] and all(name == ledger.origin for name, _, _ in keys), "log keys")
+    for _, public, _ in keys:
+        gone = [one[1] for one in ledger.retired]
+        need(public not in gone and public not in ledger.keys.values(), "log key")
+    ledger.retired += [key for key in ledger.log_keys if key not in keys]
+    ledger.log_keys = keys
+
+
+def _change_party(ledger: Checked, index: int, uri: str, data: dict[str, Any]) -> None:
+    need(set(data) <= _PARTY, "newer format")
+    need(index == 0 or "recovery" not in data, "recovery keys are named in entry 0")
+    need(uri not in ledger.guests, "a guest")
+    need(uri in ledger.parties or data.get("keys"), "no key")
+    _enrol(ledger, uri, data)
+    ledger.parties.setdefault(uri, {}).update({name: data[name] for name in set(data) & _PARTY - {"keys"}})
+    roles = ledger.parties[uri].get("roles", [])
+    need(("operator" in roles) == (uri == ledger.operator), "one operator")
+    active = [
+        key for key in ledger.keys if key[0] == uri and key not in ledger.ended and key not in ledger.recovery
+    ]
+    need(data.get("threshold", 1) <= len(active), "threshold")
+
+
+def _change_keys(
+    ledger: Checked,
+    index: int,
+    uri: str,
+    data: dict[str, Any],
+    signed: list[tuple[str, bytes]],
+    *,
+    by_operator: bool,
+) -> None:
+    need(set(data) <= {"custody", "keys", "recovery", "revoke"}, "newer format")
+    ends = data.get("revoke", [])
+    need(uri in ledger.parties and (ends or data.get("keys")), "key record")
+    need(by_operator or len(data.get("keys", [])) <= len(ends), "more keys")
+    recovered = any(key in ledger.recovery for key in signed)
+    for end in ends:
+        name, public, identity = key_of(end["key"])
+        key = name, identity
+        need(ledger.keys.get(key) == public and name == uri and key not in ledger.ended, "revoked key")
+        need(set(end) <= {"key", "reason", "since"}, "newer format")
+        need(end["reason"] in ("compromised", "lost", "superseded"), "reason")
+        need("since" not in end or end["reason"] == "compromised", "since")
+        need(key not in ledger.recovery or recovered, "recovery key")
+        ledger.ended[key] = index
+    need("recovery" not in data or recovered, "recovery key")
+    _enrol(ledger, uri, data)
+
+
+def _enrol_guest(ledger: Checked, index: int, uri: str, items: list[Any]) -> None:
+    need(uri.startswith("urn:uuid:") and uri not in ledger.parties and uri not in ledger.guests, "guest")
+    need(len(items[4]["keys"]) == 1, "guest's key")
+    _enrol(ledger, uri, {"keys": items[4]["keys"]})
+    ledger.parties[uri] = {}
+    ledger.guests[uri] = [name for name in items[3] if not name.startswith("trustledger:")]
 
 
 def _enrol(ledger: Checked, uri: str, data: dict[str, Any]) -> None:
-    need(set(data) <= {"keys", "name", "roles"}, "newer format")
+    new = {}
     for note in data.get("keys", []):
         name, public, identity = self_signed(note)
-        taken = [*ledger.keys.values(), *(key[1] for key in ledger.log_keys)]
+        taken = [*ledger.keys.values(), *(key[1] for key in (*ledger.log_keys, *ledger.retired))]
         need(name == uri and public not in taken and (name, identity) not in ledger.keys, "key")
-        ledger.keys[name, identity] = public
+        ledger.keys[name, identity] = new[name, identity] = public
+    for vkey in data.get("recovery", []):
+        name, _, identity = key_of(vkey)
+        need(uri == ledger.operator and (name, identity) in new, "recovery key")
+        ledger.recovery.add((name, identity))

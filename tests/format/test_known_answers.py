@@ -15,10 +15,10 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "format.md"
 _BLOCK = re.compile(r"^```(hex|text|canonical) ?([a-z0-9_.]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
-def quoted() -> dict[str, str]:
-    """Every answer that the page quotes, by name; hex without the line breaks."""
+def quoted_in(page: Path) -> dict[str, str]:
+    """Every answer that a page quotes, by name; hex without the line breaks."""
     found: dict[str, str] = {}
-    for what, name, body in _BLOCK.findall(PAGE.read_text("utf-8")):
+    for what, name, body in _BLOCK.findall(page.read_text("utf-8")):
         if what == "canonical":
             for line in body.splitlines():
                 value, _, raw = line.rpartition(" ")
@@ -29,7 +29,7 @@ def quoted() -> dict[str, str]:
     return found
 
 
-QUOTED = quoted()
+QUOTED = quoted_in(PAGE)
 LITTLE = Little()
 ANSWERS = LITTLE.answers()
 

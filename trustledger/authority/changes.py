@@ -21,7 +21,7 @@ from trustledger.record import Record
 from trustledger.subject import PARTY_PREFIX, RESERVED, check_party
 
 _GUEST: Final = re.compile(
-    r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+    r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 )
 """A person is named by a random ``urn:uuid`` (section 2); RFC 9562 writes it in lower case."""
 _PARTY_FIELDS: Final = frozenset(

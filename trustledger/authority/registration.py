@@ -20,7 +20,7 @@ from typing import Protocol
 from trustledger.authority import rights
 from trustledger.authority.changes import Placing
 from trustledger.authority.genesis import Genesis
-from trustledger.authority.policy import Policy, default_policy
+from trustledger.authority.policy import Policy
 from trustledger.authority.rights import Said
 from trustledger.authority.state import AUTHORITY_KINDS, KEY_KIND, LEDGER_KIND, AuthorityView
 from trustledger.errors import ForkError, PolicyError
@@ -89,7 +89,7 @@ def check_rights(
     policy = view.ledger.policy
     for state in signers:
         if state.guest is not None:
-            rights.check_guest(policy or default_policy(), state, case.said(None))
+            rights.check_guest(policy, state, case.said(None))
         if state.scopes is not None:
             rights.check_scopes(state, case.said(None), case.at)
     if policy is None:
