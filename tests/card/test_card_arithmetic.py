@@ -106,12 +106,20 @@ def test_a_value_below_the_loq_keeps_its_uncertainty(book):
 
 
 def test_a_nutrient_that_was_not_detected_is_missing_only_if_the_loq_shows_it():
-    for loq, verdict in (("0.4", "fail"), ("0.5", "undecided")):
+    for loq, verdict in (("0.42", "fail"), ("0.43", "undecided"), ("0.5", "undecided")):
         book = Book()
         book.product("infant formula", "CN", ["protein"])
         book.made()
         book.report(result("protein", unit="g/100 kJ", not_detected=True, loq=loq))
         assert only(book.card()).verdict == verdict
+
+
+def test_a_value_at_the_loq_is_quantified():
+    book = Book()
+    book.product("infant formula", "CN", ["protein"])
+    book.made()
+    book.report(result("protein", "0.5", "g/100 kJ", loq="0.5"))
+    assert only(book.card()).verdict == "pass"
 
 
 @pytest.mark.parametrize(
