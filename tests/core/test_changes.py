@@ -231,7 +231,7 @@ def test_genesis_is_not_signed_by_a_recovery_key_alone(monkeypatch):
     """As if the operator's one key were its recovery key."""
     monkeypatch.setattr(
         "trustledger.authority.genesis.party_record_data",
-        lambda name, roles, notes, recovery: party_record_data(
+        lambda name, roles, notes, **_: party_record_data(
             name, roles, notes[:1], recovery=[operator.public]
         ),
     )
