@@ -154,6 +154,8 @@ def test_one_report_file_for_two_lots():
     by_field = copy("4/0", RAW + "B", report="R-2", data={"file_sha256": HASH.hex()})
     assert told(one, by_field) == [("alarm", "report_file_twice", "4/0")]
     assert told(one, copy("4/0", RAW + "A", files=[HASH])) == []
+    two = copy("4/0", RAW + "B", report="R-2", files=[HASH])
+    assert found(two, one) == found(one, two)  # whichever arrives first
     same_number = copy("4/0", RAW + "B", files=[HASH])
     assert told(one, same_number) == [("alarm", "report_file_twice", "4/0")]  # said once
     assert told(one, copy("4/0", RAW + "A/21/7", files=[HASH])) == []
