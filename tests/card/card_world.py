@@ -37,7 +37,7 @@ def party(uri, *roles, owner="", accreditations=(), custody=None, identities=())
         roles=state.roles,
         owner=owner,
         accreditations=state.accreditations,
-        enrolled=lambda _: SimpleNamespace(custody=custody),
+        enrolled=lambda _: SimpleNamespace(custody=custody, revoked=None),
     )
 
 

@@ -1,5 +1,7 @@
 """The rules of the card, one by one, each broken by somebody who would gain from it."""
 
+from types import SimpleNamespace
+
 import pytest
 from card_world import (
     BRAND,
@@ -150,6 +152,32 @@ def test_sealed_results_count_as_untested(book):
     book.report(hidden, sealed={"/results/0/value": "0.001"})
     card = book.card()
     assert (card.verdict, card.untested[0].reason, card.results) == ("untested", "sealed", ())
+
+
+def test_sealing_a_failure_and_showing_another_report_is_no_way_to_pass(book):
+    hidden = {"parameter": "lead", "unit": "mg/kg"}
+    book.report(hidden, who=LAB2, sealed={"/results/0/value": "0.9"})
+    book.report(GOOD, who=OWNLAB)
+    assert (book.card().verdict, book.card().untested[0].reason) == ("untested", "sealed")
+    book.report(GOOD, who=LAB)
+    assert book.card().verdict == "pass"
+
+
+def test_a_sealed_result_under_a_limit_counts_though_nobody_asked(book):
+    hidden = {"parameter": "chromium", "unit": "mg/kg"}
+    book.report(GOOD, hidden, sealed={"/results/1/value": "0.9"})
+    assert [(one.parameter, one.reason) for one in book.card().untested] == [("chromium", "sealed")]
+    book.records.pop()
+    book.report(GOOD, {"parameter": "taste", "unit": "1"}, sealed={"/results/1/value": "0"})
+    assert book.card().verdict == "pass"
+
+
+def test_a_sealed_required_test_without_a_limit_is_untested():
+    book = Book()
+    book.product(required=["lead", "taste"])
+    book.made()
+    book.report(GOOD, {"parameter": "taste", "unit": "1"}, sealed={"/results/1/value": "0"})
+    assert [(one.parameter, one.reason) for one in book.card().untested] == [("taste", "sealed")]
 
 
 def test_a_sealed_uncertainty_lets_nothing_pass_but_saves_nothing(book):
@@ -510,6 +538,27 @@ def test_independent_of_maker_brand_and_seller(book, lab, independent):
     if lab in (LAB, LAB2, OWNLAB, "https://far.example/"):
         book.states[lab] = party(lab, "inspector", owner=book.states[lab].owner, custody=lab)
     assert only(book.card()).independent is independent
+
+
+@pytest.mark.parametrize(("since", "verdict"), [("2026-10-05", "undecided"), ("2026-10-06", "pass")])
+def test_a_report_signed_with_a_compromised_key_lets_nothing_pass(book, since, verdict):
+    placed = book.report(GOOD)
+    object.__setattr__(placed, "keys", ("a key",))
+    revoked = SimpleNamespace(since=ms(since))
+    lab = party(LAB, "inspector", custody=LAB)
+    lab.enrolled = lambda _: SimpleNamespace(custody=LAB, revoked=revoked)
+    book.states[LAB] = lab
+    card = book.card()
+    assert (card.verdict, only(card).independent) == (verdict, verdict == "pass")
+    assert ("inspection.key_compromised" in codes(card)) == (verdict != "pass")
+
+
+def test_a_product_described_after_the_report_is_odd():
+    book = Book()
+    book.made()
+    book.report(GOOD)
+    book.product()
+    assert "inspection.product_late" in codes(book.card())
 
 
 def test_groups_may_be_given(book):

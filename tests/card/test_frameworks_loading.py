@@ -8,6 +8,7 @@ from card_world import Book, only, result
 
 from trustledger.errors import FormatError
 from trustledger.frameworks import (
+    Frameworks,
     parse_framework,
     parse_policy,
     parse_vocabulary,
@@ -160,6 +161,14 @@ def test_a_users_file_takes_the_place_of_the_same_edition():
     book.report(result(value="0.005"))
     assert only(book.card(frameworks=own)).ratio == "0.5"
     assert only(book.card()).ratio == "0.25"
+
+
+def test_a_vocabulary_of_ones_own():
+    words = data("vocabulary").replace(b'zh = "\xe8\x8c\xb6\xe5\x8f\xb6"', b'zh = "\xe8\x8c\x97"')
+    own = Frameworks.load(words, [data("gb-2762-2025")])
+    assert own.words.category("茗") == "tea"
+    assert own.words.sha256 != shipped().words.sha256
+    assert own.groups() == ("CN",)
 
 
 def test_two_editions_of_one_day_are_refused():

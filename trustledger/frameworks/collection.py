@@ -56,6 +56,11 @@ class Frameworks:
     limits: tuple[Framework, ...]
     points: tuple[PointsFramework, ...] = ()
 
+    @classmethod
+    def load(cls, words: bytes, files_read: Iterable[bytes]) -> Frameworks:
+        """Frameworks with a vocabulary of one's own. FormatError ``frameworks.*``."""
+        return cls(parse_vocabulary(words), ()).adding(files_read)
+
     def adding(self, files_read: Iterable[bytes]) -> Frameworks:
         """These and a user's own; one of the same id and edition takes the place of what was there.
 
@@ -128,8 +133,7 @@ class Frameworks:
 @cache
 def shipped() -> Frameworks:
     """The frameworks of this package."""
-    words = parse_vocabulary(_data("vocabulary"))
-    return Frameworks(words, ()).adding(_data(name) for name in SHIPPED)
+    return Frameworks.load(_data("vocabulary"), map(_data, SHIPPED))
 
 
 @cache

@@ -18,6 +18,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{ref}: {party} describes this product too, but {expected} was first; only its word counts.",
         "{ref}：{party} 也描述了该产品，但 {expected} 在先，仅以后者为准。",
     ),
+    "inspection.product_late": (
+        "{ref}: what {subject} is was stated or changed only after this lot's first report.",
+        "{ref}：{subject} 的产品说明在该批次首份报告之后才给出或更改。",
+    ),
+    "inspection.key_compromised": (
+        "{ref}: the key of {party} that signed this report was compromised by then; it lets nothing pass.",
+        "{ref}：{party} 签署此报告所用的密钥当时已泄露，不能据此判为合格。",
+    ),
     "inspection.category_unknown": (
         "{ref}: the category {seen} is not known here, so no limit applies to it.",
         "{ref}：类别“{seen}”不在词汇表中，因此没有可适用的限量。",

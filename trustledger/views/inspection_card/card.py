@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _LAST_PLACE: Final = (1 << 63, 0)
 _LEVELS: Final[dict[str, Level]] = {
     "inspection.input_failed": "alarm",
+    "inspection.key_compromised": "alarm",
     "inspection.production_after": "alarm",
     "views.recall": "alarm",
     "inspection.limit_unverified": "note",
@@ -78,7 +79,7 @@ def inspection_card(  # noqa: PLR0913  (keywords, which name what a card depends
     Cost: linear in the records, for each standard of the side.
     """
     gathered = _seen(records, as_of)
-    rules = Rules(frameworks, policy, as_of, parties, group_of or _groups(gathered, parties))
+    rules = Rules(frameworks, policy, as_of, parties, group_of or _groups(gathered, parties), gathered.end)
     story = Story(gathered, kinds or Kinds.default())
     own = frameworks.group_of(product_of_lot(story, check_subject(subject), rules).market)
     return _Card(story, subject, own if group is None else frameworks.check_group(group), own, rules).card()
@@ -100,7 +101,7 @@ def inspection_cards(  # noqa: PLR0913  (the same)
     Arguments and errors as `inspection_card`.
     """
     gathered = _seen(records, as_of)
-    rules = Rules(frameworks, policy, as_of, parties, group_of or _groups(gathered, parties))
+    rules = Rules(frameworks, policy, as_of, parties, group_of or _groups(gathered, parties), gathered.end)
     story = Story(gathered, kinds or Kinds.default())
     product = product_of_lot(story, check_subject(subject), rules)
     own = frameworks.group_of(product.market)
@@ -253,6 +254,9 @@ class _Card:
             self._find("inspection.no_framework", about, ref, seen=product.market or "—", hold=True)
         elif product.category and not self.lot.standards.ids:
             self._find("inspection.not_covered", about, ref, seen=category, group=self.group, hold=True)
+        reported = min((one.said.original.entry for one in self.lot.reports), default=None)
+        if reported is not None and product.said.counting.entry > reported:
+            self._find("inspection.product_late", about, ref)
         if not product.required:
             self._find("inspection.nothing_required", about, ref)
         for other in product.others:
@@ -273,6 +277,9 @@ class _Card:
                 self._find(
                     "inspection.category_mismatch", self.subject, ref, seen=named or "—", expected=category
                 )
+            if report.doubted:
+                held = any(one.record == ref and one.verdict == "pass" for one in self.lot.results)
+                self._find("inspection.key_compromised", self.subject, ref, hold=held, party=said.party)
             if said.kind == "report_copy":
                 self._find("inspection.transcribed", self.subject, ref, party=said.party)
             elif report.lab is None:

@@ -84,11 +84,13 @@ def worst(judgements: Iterable[Judgement]) -> Judgement:
 
 
 def judge(measured: Measured, limit: Limit, policy: CardPolicy, words: Vocabulary) -> Judgement:
-    """Hold a value that is not sealed against a limit.
+    """Hold a value against a limit. A sealed one may be anything: it is undecided, and lets nothing else pass.
 
     The value's interval is [low, high]: value ± uncertainty; for what was not detected, or lies below the LOQ,
     everything from nothing to the LOQ.
     """
+    if measured.sealed:
+        return Judgement("undecided", "sealed", limit)
     own = unit_of(measured)
     if own is None or not own.comparable(unit(limit.unit)):
         return Judgement("undecided", "unit", limit)

@@ -16,7 +16,7 @@ ResultVerdict = Literal["pass", "fail", "undecided", "unrated"]
 """Of one result; *unrated* where this side of the card limits nothing."""
 Reason = Literal[
     "", "over", "under", "uncertainty", "uncertainty_sealed", "loq", "loq_unstated",
-    "unit", "basis", "negative", "decimal", "edition", "no_limit",
+    "unit", "basis", "negative", "decimal", "edition", "no_limit", "sealed",
 ]  # fmt: skip
 """Why a result is not a plain pass."""
 UntestedReason = Literal["no_report", "sealed", "aged", "transcribed"]

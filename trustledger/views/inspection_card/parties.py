@@ -75,6 +75,23 @@ def is_accredited(
     )
 
 
+def signed_when_compromised(placed: VerifiedRecord, state: PartyState | None) -> bool:
+    """Whether a key that signed a record was compromised by the time the record was placed.
+
+    Args:
+        placed: The record.
+        state: Its party, as the ledger knows it at the moment of the card: revocations come after the fact.
+    """
+    enrolled = [state.enrolled(key) for key in placed.keys] if state is not None else []
+    return any(
+        one is not None
+        and one.revoked is not None
+        and one.revoked.since is not None
+        and placed.sequenced_at >= one.revoked.since
+        for one in enrolled
+    )
+
+
 def has_role(uri: str, role: str, before: int, parties: PartyAt) -> bool:
     """Whether a party had a role before an entry."""
     state = parties(uri, before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from trustledger.frameworks import CardPolicy, Framework, Frameworks, Limit, Vocabulary
 from trustledger.frameworks.collection import Edition
@@ -29,6 +29,7 @@ from trustledger.views.inspection_card.parties import (
     has_role,
     is_accredited,
     is_independent,
+    signed_when_compromised,
 )
 from trustledger.views.inspection_card.production import Produced, produced
 from trustledger.views.inspection_card.said import (
@@ -41,6 +42,9 @@ from trustledger.views.inspection_card.said import (
     texts_in,
 )
 from trustledger.views.inspection_card.standing import Candidate, Outcome, Report, settle
+
+if TYPE_CHECKING:
+    from trustledger.ledger.verified import VerifiedRecord
 
 _INTERESTED = ("cost", "listing", "origin", "processing", "report_copy", "shipping")
 """Kinds whose signers have a part in the goods: they make, move, sell or praise them."""
@@ -56,6 +60,7 @@ class Rules:
         as_of: The moment of the card, ms.
         parties: The ledger's word on parties.
         group_of: Groups of parties.
+        end: The entry after the last that is seen.
     """
 
     frameworks: Frameworks
@@ -63,6 +68,7 @@ class Rules:
     as_of: int
     parties: PartyAt
     group_of: GroupOf
+    end: int
 
     @property
     def words(self) -> Vocabulary:
@@ -157,6 +163,11 @@ def product_of_lot(story: Story, lot: str, rules: Rules) -> Product:
     )
 
 
+def is_doubted(placed: VerifiedRecord, rules: Rules) -> bool:
+    """Whether a key that signed was in other hands by then, as the ledger knows at the moment of the card."""
+    return signed_when_compromised(placed, rules.parties(placed.party, rules.end))
+
+
 def standards_of(rules: Rules, group: str, category: str, made: Produced) -> Standards:
     """The editions in force on the first possible day of production, and whenever one changed until the last."""
     lineage = rules.words.lineage(category)
@@ -202,13 +213,18 @@ class Lot:
 
     def _report(self, said: Said) -> Report:
         lab = said.party if self.lab_signed(said) else None
-        independent = lab is not None and all(
-            is_independent(placed, self.interested, self.rules.parties, self.rules.group_of)
-            for placed in (said.original, said.counting)
+        doubted = is_doubted(said.original, self.rules) or is_doubted(said.counting, self.rules)
+        independent = (
+            not doubted
+            and lab is not None
+            and all(
+                is_independent(placed, self.interested, self.rules.parties, self.rules.group_of)
+                for placed in (said.original, said.counting)
+            )
         )
         months = self.rules.policy.months(self.rules.words.lineage(self.product.category))
         ends = months_later(day_of(said.tested_at), months)
-        return Report(said, lab, independent, day_of(self.rules.as_of) >= ends)
+        return Report(said, lab, independent, day_of(self.rules.as_of) >= ends, doubted)
 
     def _results(self) -> Iterator[Result]:
         measured: dict[str, list[tuple[Report, Measured]]] = {}
@@ -220,17 +236,14 @@ class Lot:
 
     def _parameter(self, parameter: str, values: list[tuple[Report, Measured]]) -> Iterator[Result]:
         """One result for each standard that limits a parameter; one without a limit where none does."""
-        readable = [(report, one) for report, one in values if not one.sealed]
-        outcomes = [found for standard in self.standards.ids if (found := self._settled(standard, readable))]
-        if not outcomes and readable:
-            plain = (Candidate(report, one, NO_LIMIT) for report, one in readable)
-            outcomes = [settle(plain, transcribed_counts=self.rules.policy.transcribed_counts)]
-        shown_any = False
-        for outcome in outcomes:
-            if outcome.standing is not None:
-                shown_any = True
-                yield self._result(outcome.standing)
-        if not shown_any and parameter in self.product.required:
+        outcomes = [found for standard in self.standards.ids if (found := self._settled(standard, values))]
+        if not outcomes:
+            readable = (Candidate(report, one, NO_LIMIT) for report, one in values if not one.sealed)
+            outcomes = [settle(readable, transcribed_counts=self.rules.policy.transcribed_counts)]
+        standing = [one.standing for one in outcomes if one.standing is not None]
+        shown_ones = [one for one in standing if one.judgement.reason != "sealed"]
+        yield from map(self._result, shown_ones)
+        if len(shown_ones) < len(standing) or (not standing and parameter in self.product.required):
             self.untested.append(_untested(parameter, outcomes, values))
 
     def _settled(self, standard: str, values: list[tuple[Report, Measured]]) -> Outcome | None:

@@ -2,7 +2,8 @@
 
 Report by report, in the order of the log: the worst stands. A report of an independent laboratory, tested no earlier
 than all before it, is a retest and takes their place, whatever it says. Good reports age out; an aged independent one
-still clears what it had retested, so that a failure it disproved does not come back.
+still clears what it had retested, so that a failure it disproved does not come back. A sealed value stands like one
+that decides nothing: sealing a failure and showing another report is no way to pass.
 """
 
 from __future__ import annotations
@@ -23,12 +24,14 @@ class Report:
         lab: Party that signed as a laboratory; None for a copy.
         independent: It has no part in the goods.
         aged: It is too old to tell for the lot.
+        doubted: It was signed with a key that was compromised by then.
     """
 
     said: Said
     lab: str | None
     independent: bool
     aged: bool
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
