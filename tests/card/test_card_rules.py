@@ -114,6 +114,44 @@ def test_overall_is_the_worst_safety_item_then_quality():
     assert (book.card().verdict, book.card().stars) == ("fail", 0)
 
 
+QUALITY = b"""
+format = "trustledger/framework@1"
+kind = "limits"
+id = "house-milk"
+edition = "1"
+group = "CN"
+markets = ["CN"]
+standard = "House milk 1"
+title = { en = "t", zh = "t" }
+in_force = 2026-01-01
+source = "a test"
+url = "https://example.org"
+note = { en = "n", zh = "n" }
+[defaults]
+unit = "g/100 g"
+basis = "as sold"
+nature = "quality"
+graded = true
+verified = true
+clause = "1"
+[clauses]
+[limits.milk]
+salt = { max = "1" }
+"""
+
+
+def test_quality_is_graded_only_where_no_safety_is():
+    supplied = shipped().adding([QUALITY])
+    book = Book()
+    book.product(required=["salt"])
+    book.made()
+    book.report(result("salt", "0.9", "g/100 g"))
+    assert (book.card(frameworks=supplied).verdict, book.card(frameworks=supplied).stars) == ("pass", 1)
+    book.report(result(value="0.004"))
+    assert book.card(frameworks=supplied).stars == 4
+    assert [one.parameter for one in book.card(frameworks=supplied).results] == ["lead", "salt"]
+
+
 def test_untested_is_shown_as_untested():
     book = Book()
     book.product(required=["lead", "cadmium", "总汞"])
@@ -283,6 +321,34 @@ def test_a_date_that_comes_late_gets_the_stricter_edition(produced, placed):
     assert [one.edition for one in card.framework.editions if one.id == "gb-2762"] == ["2022", "2025"]
 
 
+def test_thirty_days_are_in_time():
+    supplied = shipped().adding([STRICT])
+    for placed, verdict in (("2026-10-01", "pass"), ("2026-10-02", "fail")):
+        assert lot_made("2026-09-01", placed).card(frameworks=supplied).verdict == verdict
+
+
+def test_soon_but_after_the_report_is_late():
+    supplied = shipped().adding([STRICT])
+    book = lot_made("2026-08-30", "2026-09-25", reported="2026-09-20")
+    assert "inspection.production_late" in codes(book.card(frameworks=supplied))
+    assert book.card(frameworks=supplied).verdict == "fail"
+
+
+def test_an_edition_that_begins_on_the_last_possible_day_counts():
+    supplied = shipped().adding([STRICT])
+    assert lot_made("2026-08-01", "2026-09-02").card(frameworks=supplied).verdict == "fail"
+    assert lot_made("2026-07-01", "2026-09-01").card(frameworks=supplied).verdict == "pass"
+
+
+def test_what_no_edition_limits_is_not_undecided_for_a_missing_one():
+    book = lot_made("2026-09-01", "2026-09-01")
+    book.report(result("moisture", "3", "%"))
+    assert {one.parameter: one.verdict for one in book.card().results} == {
+        "lead": "undecided",
+        "moisture": "unrated",
+    }
+
+
 def test_a_late_date_under_an_edition_not_supplied_is_no_pass():
     card = lot_made("2026-09-01", "2026-10-06", value="0.002").card()
     assert (card.verdict, only(card).reason) == ("undecided", "edition")
@@ -294,6 +360,30 @@ def test_a_corrected_date_is_as_late_as_its_correction(book):
     book.report(result(value="0.03"))
     book.correct(made, {**made.record.data, "produced_on": "2026-09-01"})
     assert book.card(frameworks=supplied).verdict == "fail"
+
+
+def test_a_date_that_is_corrected_soon_but_after_the_report_is_late():
+    supplied = shipped().adding([STRICT])
+    book = Book()
+    book.product()
+    made = book.made(produced="2026-09-10", placed="2026-09-11")
+    book.report(result(value="0.03"), placed="2026-09-12")
+    book.correct(made, {**made.record.data, "produced_on": "2026-09-01"}, placed="2026-09-13")
+    assert book.card(frameworks=supplied).verdict == "fail"
+
+
+def test_a_date_in_the_future_of_its_own_record_is_impossible():
+    book = Book()
+    book.product()
+    book.made(produced="2026-09-05", placed="2026-08-30")
+    book.report(GOOD)
+    assert "inspection.production_after" in codes(book.card())
+    assert book.card().verdict == "undecided"
+    book = Book()
+    book.product()
+    book.made(produced="2026-09-06", placed="2026-09-05")
+    book.report(GOOD)
+    assert "inspection.production_after" not in codes(book.card())
 
 
 def test_a_date_after_the_first_record_is_impossible():
@@ -368,6 +458,13 @@ def test_an_independent_result_of_its_own_lets_it_pass():
     assert card.verdict == "pass"
 
 
+def test_a_result_for_something_else_does_not_clear_it():
+    book = made_from_raw()
+    book.report(result(value="0.002"), who=OWNLAB, category="milk powder")
+    book.report(result("chromium", "0.01"), who=LAB, category="milk powder")
+    assert book.card().verdict == "undecided"
+
+
 def test_lots_made_of_each_other_end():
     book = Book()
     book.product()
@@ -419,6 +516,19 @@ def test_a_retest_is_tested_no_earlier(book):
     assert book.card().verdict == "fail"
 
 
+def test_no_earlier_than_all_before_it(book):
+    book.report(BAD, who=LAB2, tested_on="2026-10-05")
+    book.report(BAD, who=OWNLAB, tested_on="2026-10-01")
+    book.report(GOOD, who=LAB, tested_on="2026-10-03")
+    assert book.card().verdict == "fail"
+
+
+def test_of_two_equal_reports_the_newer_is_shown(book):
+    book.report(GOOD, who=OWNLAB)
+    newer = book.report(GOOD, who=OWNLAB)
+    assert only(book.card()).record == newer.ref
+
+
 def test_a_later_worse_report_stands_again(book):
     book.report(GOOD, who=LAB)
     book.report(POOR, who=OWNLAB)
@@ -467,7 +577,12 @@ def test_the_named_laboratory_answers(book):
 
 @pytest.mark.parametrize(
     ("who", "kind", "sample"),
-    [(LAB2, "inspection", "S-1"), (SHOP, "report_copy", "S-1"), (LAB, "inspection", "S-2")],
+    [
+        (LAB2, "inspection", "S-1"),
+        (SHOP, "report_copy", "S-1"),
+        (LAB, "report_copy", "S-1"),
+        (LAB, "inspection", "S-2"),
+    ],
 )
 def test_nobody_else_answers(book, who, kind, sample):
     take_sample(book)
@@ -559,6 +674,18 @@ def test_a_product_described_after_the_report_is_odd():
     book.report(GOOD)
     book.product()
     assert "inspection.product_late" in codes(book.card())
+
+
+def test_who_keeps_the_key_of_the_correction_counts_too(book):
+    old = book.report(GOOD)
+    new = book.correct(old, {**old.record.data, "results": [POOR]})
+    for placed, key in ((old, "own"), (new, "the shop's")):
+        object.__setattr__(placed, "keys", (key,))
+    book.say(SHOP, "shipping", LOT, {"direction": "received"})
+    lab = party(LAB, "inspector", custody=LAB)
+    lab.enrolled = lambda key: SimpleNamespace(custody=LAB if key == "own" else SHOP, revoked=None)
+    book.states[LAB] = lab
+    assert not only(book.card()).independent
 
 
 def test_groups_may_be_given(book):
