@@ -100,8 +100,8 @@ def test_a_card_from_a_ledger(ledger):
         ("cadmium", "0.12", "0.2", 2, True),
         ("inorganic-arsenic", "<0.02", "0.2", 5, True),
     ]  # fmt: skip
-    assert [one.code for one in card.findings] == ["inspection.sample_unanswered"]
-    assert card.findings[0].facts["parameters"] == "lead"
+    assert [one.code for one in card.findings] == ["inspection.coverage", "inspection.sample_unanswered"]
+    assert card.findings[1].facts["parameters"] == "lead"
 
 
 def test_a_sealed_value_from_a_ledger(ledger):

@@ -25,7 +25,7 @@ from card_world import (
 
 from trustledger.authority.parties import Identity
 from trustledger.errors import FormatError
-from trustledger.frameworks import shipped, shipped_policy
+from trustledger.frameworks import Frameworks, shipped, shipped_policy
 from trustledger.frameworks.policy import parse_policy
 from trustledger.messages import catalogue
 from trustledger.views.inspection_card import explained, plain
@@ -78,7 +78,7 @@ def test_unknown_category_unknown_market_nothing_required():
         book.report(GOOD, category=category)
         card = book.card()
         assert code in codes(card)
-        assert (card.verdict, card.stars) == ("undecided", None)
+        assert (card.verdict, card.stars) == ("undecided", None), category
     book = Book()
     book.product(required=())
     book.made()
@@ -146,10 +146,23 @@ def test_quality_is_graded_only_where_no_safety_is():
     book.product(required=["salt"])
     book.made()
     book.report(result("salt", "0.9", "g/100 g"))
-    assert (book.card(frameworks=supplied).verdict, book.card(frameworks=supplied).stars) == ("pass", 1)
+    assert (book.card(frameworks=supplied).verdict, book.card(frameworks=supplied).stars) == (
+        "untested",
+        None,
+    )
+    only_house = Frameworks(shipped().words, ()).adding([QUALITY])
+    assert (book.card(frameworks=only_house).verdict, book.card(frameworks=only_house).stars) == ("pass", 1)
     book.report(result(value="0.004"))
     assert book.card(frameworks=supplied).stars == 4
     assert [one.parameter for one in book.card(frameworks=supplied).results] == ["lead", "salt"]
+
+
+def test_a_standard_that_replaced_nothing_did_not_exist_before():
+    supplied = shipped().adding([QUALITY])
+    book = Book()
+    book.product("milk")
+    book.made(produced="2025-12-31", placed="2025-12-31")
+    assert book.card(frameworks=supplied).framework.missing == ("GB 2762-2022",)
 
 
 def test_untested_is_shown_as_untested():
@@ -164,6 +177,17 @@ def test_untested_is_shown_as_untested():
         ("cadmium", "no_report"),
         ("total-mercury", "no_report"),
     ]
+
+
+def test_asking_only_for_what_is_easy_is_no_pass():
+    book = Book()
+    book.product("infant formula", required=["protein"])
+    book.made()
+    book.report(result("protein", "0.5", "g/100 kJ"), category="infant formula")
+    card = book.card()
+    assert (only(card).verdict, card.verdict, card.stars) == ("pass", "untested", None)
+    (finding,) = [one for one in card.findings if one.code == "inspection.coverage"]
+    assert dict(finding.facts) == {"seen": "0", "expected": "4", "parameters": "lead, nitrate, nitrite, tin"}
 
 
 def test_a_lot_nobody_speaks_of():

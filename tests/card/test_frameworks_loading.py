@@ -179,13 +179,15 @@ def test_two_editions_of_one_day_are_refused():
 
 
 def test_an_edition_that_ended_is_missing_afterwards():
-    raw = GB.replace(b"in_force = 2011-08-01", b"in_force = 2011-08-01\nuntil = 2026-01-01")
+    raw = GB.replace(b"in_force = 2011-08-01", b"in_force = 2011-08-01\nuntil = 2026-10-01")
     book = Book()
     book.product("A类", required=["ph"])
     book.made()
     book.report(result("ph", "7", "pH"))
     card = book.card(frameworks=shipped().adding([raw]))
     assert (card.verdict, len(card.framework.missing)) == ("undecided", 1)
+    later = raw.replace(b"until = 2026-10-01", b"until = 2026-10-02")
+    assert book.card(frameworks=shipped().adding([later])).verdict == "pass"
 
 
 def test_no_float_in_any_file():

@@ -26,6 +26,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{ref}: the key of {party} that signed this report was compromised by then; it lets nothing pass.",
         "{ref}：{party} 签署此报告所用的密钥当时已泄露，不能据此判为合格。",
     ),
+    "inspection.coverage": (
+        "{seen} of the {expected} parameters with a safety limit were tested on {subject}; not tested: {parameters}.",
+        "{subject} 有安全限量的 {expected} 个项目中检测了 {seen} 个，未检测：{parameters}。",
+    ),
     "inspection.category_unknown": (
         "{ref}: the category {seen} is not known here, so no limit applies to it.",
         "{ref}：类别“{seen}”不在词汇表中，因此没有可适用的限量。",

@@ -37,6 +37,7 @@ _LEVELS: Final[dict[str, Level]] = {
     "inspection.key_compromised": "alarm",
     "inspection.production_after": "alarm",
     "views.recall": "alarm",
+    "inspection.coverage": "note",
     "inspection.limit_unverified": "note",
     "inspection.retested": "note",
     "inspection.transcribed": "note",
@@ -156,7 +157,7 @@ class _Card:
     # --- the whole -------------------------------------------------------------------------------------------
 
     def _verdict(self) -> Verdict:
-        """The worst of all; a pass needs everything required, and at least one result that passed."""
+        """The worst of all; a pass needs everything required, and a safety item that passed where any is limited."""
         results = self.lot.results
         if any(one.verdict == "fail" for one in results):
             return "fail"
@@ -164,8 +165,9 @@ class _Card:
             return "undecided"
         if self.lot.untested:
             return "untested"
-        if not any(one.verdict == "pass" for one in results):
-            return "undecided" if results else "untested"
+        safety = self.lot.standards.safety()
+        if not any(one.verdict == "pass" and (not safety or one.parameter in safety) for one in results):
+            return "undecided" if not safety and results else "untested"
         return "undecided" if self.holds else "pass"
 
     def _stars(self, verdict: Verdict) -> int | None:
@@ -298,6 +300,17 @@ class _Card:
                     parameter=result.parameter,
                     standard=standard,
                 )
+        safety = self.lot.standards.safety()
+        untested = sorted(safety - {one.parameter for one in self.lot.results})
+        if untested and self.lot.product.said is not None:
+            self._find(
+                "inspection.coverage",
+                self.subject,
+                self.lot.product.said.counting.ref,
+                seen=str(len(safety) - len(untested)),
+                expected=str(len(safety)),
+                parameters=", ".join(untested),
+            )
         for edition in self.lot.standards.missing():
             self._find("inspection.edition_missing", self.subject, "", seen=edition)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Final
 
+from trustledger.authority.independence import Ties
 from trustledger.frameworks import Vocabulary
-from trustledger.views.independence import Ties
 
 if TYPE_CHECKING:
     from trustledger.authority.parties import PartyState

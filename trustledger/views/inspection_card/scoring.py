@@ -124,6 +124,16 @@ class Standards(NamedTuple):
         """The editions that were not supplied."""
         return tuple(sorted({one.missing for day in self.days for one in day if one.framework is None}))
 
+    def safety(self) -> frozenset[str]:
+        """The parameters that an edition here limits for safety's sake."""
+        named = {parameter for one in self.editions() for _, parameter in one.limits}
+        return frozenset(
+            parameter
+            for parameter in named
+            for one in self.editions()
+            if (limit := one.limit(self.lineage, parameter)) is not None and limit.nature == "safety"
+        )
+
     def judge(self, standard: str, measured: Measured, rules: Rules) -> Judgement | None:
         """A value under every edition of one standard that may apply, the worst first; None where none limits it."""
         found: list[Judgement] = []
