@@ -99,12 +99,12 @@ class Weighing:
         for deed in self.chain.deeds:
             if deed.fits(self.expected) and deed.ref not in self.chain.taken:
                 self._sort(deed)
-        good = set()
+        good, failed = set(), {one.lot for one in self.failed}
         for lot in sorted(self.votes):
             chosen = self._chosen(lot)
             for uri in chosen:
                 self._count(self._enough(self.votes[lot][uri]))
-            if len(chosen) >= self.expected.signatures and lot not in {one.lot for one in self.failed}:
+            if len(chosen) >= self.expected.signatures and lot not in failed:
                 good.add(lot)
         self.lots = frozenset(good)
 
