@@ -99,3 +99,16 @@ def test_base64_of_a_key_is_named() -> None:
     with pytest.raises(FormatError) as caught:
         parse_vkey("name+00000000+AQF=")
     assert (caught.value.code, caught.value.facts["at"]) == ("note.base64", "vkey")
+
+
+@pytest.mark.parametrize("number", [*range(0x20), 0x20, 0x7E, 0x7F, 0x80, 0xA0])
+def test_control_characters_are_those_below_u_0020_but_the_newline(number: int) -> None:
+    data = f"a{chr(number)}b\n\n{bytes(LINE).decode()}".encode()
+    if number < 0x20 and chr(number) != "\n":
+        with pytest.raises(FormatError) as caught:
+            parse_note(data)
+        assert (caught.value.code, caught.value.facts["at"]) == ("note.control", 1)
+        with pytest.raises(FormatError):
+            VerifierKey(f"a{chr(number)}b", ED25519, bytes(32))
+    else:
+        assert parse_note(data).text == f"a{chr(number)}b\n".encode()
