@@ -23,7 +23,7 @@ def run(folder: Path, records: int, rounds: int) -> None:
         for start in range(0, records, _STATEMENT):
             drafts = goods.typed_records(start, min(_STATEMENT, records - start))
             ledger.append(drafts, signer=goods.signer(goods.LAB))
-        card = ledger.card
+        card = ledger.public_card
     floor = Floor(recorder.commits, records)
     work = Rounds(records)
     for _ in range(rounds):

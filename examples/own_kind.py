@@ -75,7 +75,7 @@ def main() -> None:
             kinds.draft(row | {"data": {"meter": "M-3", "reading": {"value": 12.4, "unit": "%"}}})
         except InputError as error:
             print(error)
-        print("audit:", ledger.audit(ledger.card).ok)
+        print("audit:", ledger.audit(ledger.public_card).ok)
 
 
 if __name__ == "__main__":

@@ -150,7 +150,7 @@ def main() -> None:
                 if isinstance(record, Record):  # else its content was withheld
                     opened = {pointer: opening.value for pointer, opening in ledger.openings(record).items()}
                     print(placed.ref, record.kind, record.data, "only we know:", opened)
-            print("audit:", ledger.audit(ledger.card).ok)
+            print("audit:", ledger.audit(ledger.public_card).ok)
         shop.db.close()
 
 

@@ -308,7 +308,7 @@ def show(farm: SshAgentSigner) -> None:
             lot, occurred_at="2026-10-01T06:00:00+08:00", name="raw milk", quantity="500", unit="kg"
         )
         print("signed by the agent, placed at", ledger.append([made], signer=farm).places[0])
-        print("audit:", ledger.audit(ledger.card).ok)
+        print("audit:", ledger.audit(ledger.public_card).ok)
 
 
 def main() -> None:

@@ -106,14 +106,18 @@ class Market:
         """A handle that has verified nothing yet, and signs checkpoints with these keys instead of the log's."""
         signers = log or (self.log,)
         randomness = self._random.randbytes
-        return Ledger(self.store, vault=self.vault, log_signers=signers, clock=self.clock, randomness=randomness)
+        return Ledger(
+            self.store, vault=self.vault, log_signers=signers, clock=self.clock, randomness=randomness
+        )
 
     @property
     def card(self) -> Card:
         """Which ledger it is, as an auditor was told at the beginning."""
-        return self.ledger.card
+        return self.ledger.public_card
 
-    def say(self, signer: Signer, kind: str, subject: str, data: Mapping[str, Any], *others: Signer) -> tuple[int, int]:
+    def say(
+        self, signer: Signer, kind: str, subject: str, data: Mapping[str, Any], *others: Signer
+    ) -> tuple[int, int]:
         """Append one record honestly; its place."""
         return self.ledger.append([draft(kind, subject, data)], signer=signer, cosigners=others).places[0]
 
@@ -173,7 +177,9 @@ def open_market() -> Market:
 
 def draft(kind: str, subject: str, data: Mapping[str, Any], **more: Any) -> Any:
     """A draft of a plain row."""
-    return Kinds.default().draft({"kind": kind, "subject": subject, "occurred_at": NOON, "data": data, **more})
+    return Kinds.default().draft(
+        {"kind": kind, "subject": subject, "occurred_at": NOON, "data": data, **more}
+    )
 
 
 def found_nothing(report: str, parameter: str = "lead", value: str = "0.012") -> dict[str, Any]:
@@ -217,10 +223,15 @@ def _grown() -> tuple[bytes, dict[str, list[tuple[bytes, bytes]]]]:
     market.say(key("dairy"), "processing", LOT, MADE)
     market.say(key("lab"), "inspection", LOT, found_nothing("R-1"))
     market.say(key("lab"), "inspection", LOT, found_nothing("R-2", "cadmium"), key("dairy"))
-    market.say(key("mill"), "processing", RIVAL, {**MADE, "inputs": [{"lot": WHEAT, "quantity": "9", "unit": "kg"}], "outputs": [{"lot": RIVAL}]})
+    market.say(
+        key("mill"),
+        "processing",
+        RIVAL,
+        {**MADE, "inputs": [{"lot": WHEAT, "quantity": "9", "unit": "kg"}], "outputs": [{"lot": RIVAL}]},
+    )
     market.say(key("shop"), "order", ORDER, order_data(key("guest")))
     market.say(key("guest"), "review", ORDER, REVIEW)
-    assert ledger.audit(ledger.card).ok
+    assert ledger.audit(ledger.public_card).ok
     return _content(ledger._store)  # type: ignore[arg-type]
 
 
@@ -238,7 +249,12 @@ def _enrol(ledger: Ledger, operator: Signer) -> None:
     for name, roles in ROLES.items():
         held = key(name)
         ledger.authority.enrol(
-            held.party, operator=operator, key_note=key_note(held), roles=roles, name=name, **more.get(name, {})
+            held.party,
+            operator=operator,
+            key_note=key_note(held),
+            roles=roles,
+            name=name,
+            **more.get(name, {}),
         )
     for number in (1, 2):
         ledger.authority.enrol(NAMES["coop"], operator=operator, key_note=key_note(key("coop", number)))
@@ -286,7 +302,9 @@ def sign(market: Market, raws: Sequence[bytes], *signers: Signer, **changes: Any
     return Told(tuple(raws), sign_statement(Statement(**text), signers))
 
 
-def put_in(market: Market, told: Told, *, at: int | None = None, bend: Callable[[_Plan], None] | None = None) -> int:
+def put_in(
+    market: Market, told: Told, *, at: int | None = None, bend: Callable[[_Plan], None] | None = None
+) -> int:
     """Place a statement as the ledger's code would, with every index and a checkpoint, but unasked.
 
     Args:
@@ -303,12 +321,16 @@ def put_in(market: Market, told: Told, *, at: int | None = None, bend: Callable[
         reader = Reader(snapshot)
         batch = _prepare(told)
         roots = merkle.subtree_roots(batch.leaves, tables.RECORD_HEIGHT)
-        plan = _Plan(reader, told.signed, batch, roots, reader.head.sequenced_at + SECOND if at is None else at)
+        plan = _Plan(
+            reader, told.signed, batch, roots, reader.head.sequenced_at + SECOND if at is None else at
+        )
         if bend is not None:
             bend(plan)
         writes, head = plan.writes(), plan.head()
         taken = reader.business_places([digest for digest, _ in writes["business"]])
-        writes["business"] = [one for one, place in zip(writes["business"], taken, strict=True) if place is None]
+        writes["business"] = [
+            one for one, place in zip(writes["business"], taken, strict=True) if place is None
+        ]
         _add_parties(writes, batch, snapshot, plan.index)
         signed = sign_checkpoint(Checkpoint(market.card.origin, head.size, head.root), [market.log])
         writes["checkpoints"] = [(tables.LATEST, signed)]
@@ -356,4 +378,3 @@ def unparsed(told: Told, lines: Sequence[Any]) -> Told:
         "— {} {}\n".format(one.name, b64encode(one.key_id + one.signature).decode()).encode() for one in lines
     )
     return Told(told.raws, SignedStatement(told.signed.statement, tuple(lines), head + body))
-

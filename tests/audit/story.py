@@ -104,7 +104,7 @@ def tell(records: int = 70) -> Story:
     _write_head_index(ledger)
     ledger.append([kinds.draft(inspection(LOT, "R-2", "0.011"))], signer=lab)
     ledger.withhold(3, min(5, records - 1))
-    return Story(ledger, ledger._store, ledger.card, operator, log, farm, lab, ledger._vault)
+    return Story(ledger, ledger._store, ledger.public_card, operator, log, farm, lab, ledger._vault)
 
 
 def inspection(lot: str, report: str, value: str) -> dict:

@@ -38,7 +38,7 @@ def without(data, *names):
 
 
 def submit(world, raw):
-    card = world.ledger.card
+    card = world.ledger.public_card
     statement = Statement(card.origin, card.genesis, FARM, (), TIME, bytes(16), None, 1, records_root([raw]))
     return world.ledger.submit(Submission(sign_statement(statement, [world.farm]), (raw,)))
 

@@ -143,7 +143,7 @@ def test_what_was_erased_is_not_published_again(shop):
     with pytest.raises(PolicyError) as refused:
         ledger.append([origin(LOT, "Hulunbuir")], signer=signers["farm"], cosigners=[signers["mill"]])
     assert refused.value.code == "ledger.cosigners"
-    assert ledger.audit(ledger.card).ok
+    assert ledger.audit(ledger.public_card).ok
 
 
 def test_one_event_is_one_fact_whatever_kind_its_record_is_of(shop):
@@ -176,7 +176,7 @@ def test_a_correction_is_not_erased_since_what_it_corrected_would_stand_again(sh
         ledger.withhold(*second)
     assert refused.value.code == "ledger.correction_not_withheld"
     ledger.withhold(*first)
-    assert ledger.audit(ledger.card).ok
+    assert ledger.audit(ledger.public_card).ok
 
 
 def test_a_verified_record_says_its_kind_also_when_its_content_is_gone(shop):

@@ -165,7 +165,7 @@ def test_a_cosigner_of_the_first_word_did_not_sign_the_correction():
 
 def test_an_audit_takes_the_card_as_bytes_and_says_what_it_cannot_take():
     world = World()
-    card = world.ledger.card
+    card = world.ledger.public_card
     assert world.ledger.audit(card.sign(world.operator)).trusted
     for trust in (b"", b"\xff", "card", 5, replace(card, genesis=bytes(32)).sign(world.farm)):
         with pytest.raises(TrustLedgerError):

@@ -47,7 +47,9 @@ def world() -> World:
 
 
 def submission(world: World, *drafts: Draft, **options) -> Submission:
-    return make_submission(world.ledger.card, drafts, options.pop("signer", world.farm), time=5, **options)[0]
+    return make_submission(
+        world.ledger.public_card, drafts, options.pop("signer", world.farm), time=5, **options
+    )[0]
 
 
 def unchanged(world: World, call, error: type[Exception], code: str | None = None) -> Exception:
@@ -307,7 +309,7 @@ def test_a_statement_travels_as_a_file(world):
 
 def test_two_parties_sign_on_two_machines(world):
     batch = write_records([inspection("R-1")], FARM, Kinds.default()).batch
-    text = sign_batch(world.ledger.card, batch, world.farm, time=1, cosigners=[world.lab]).statement
+    text = sign_batch(world.ledger.public_card, batch, world.farm, time=1, cosigners=[world.lab]).statement
     alone = [sign_one(text, key) for key in (world.farm, world.lab)]
     placed = world.ledger.submit(Submission(join_signatures(*alone), tuple(batch.raws)))
     assert world.ledger.record(placed.entry, 0).cosigners == (LAB,)
@@ -348,7 +350,7 @@ def test_a_later_submission_is_newer():
 def test_a_statement_for_another_ledger(world):
     other = Ledger.in_memory(origin=ORIGIN, operator=world.operator, log=world.log)
     other.enrol(FARM, operator=world.operator, key_note=key_note(world.farm))
-    made = make_submission(other.card, [inspection("R-1")], world.farm, time=1)[0]
+    made = make_submission(other.public_card, [inspection("R-1")], world.farm, time=1)[0]
     unchanged(world, lambda: world.ledger.submit(made), PolicyError, "ledger.other_ledger")
 
 
@@ -381,7 +383,7 @@ def raw_submission(world: World, *drafts: Draft, raws: list[bytes] | None = None
     batch = write_records(drafts, FARM, Kinds.default()).batch
     if raws is not None:
         batch.raws, batch.leaves = raws, [merkle.leaf_hash(raw) for raw in raws]
-    signed = sign_batch(world.ledger.card, batch, world.farm, time=1, **options)
+    signed = sign_batch(world.ledger.public_card, batch, world.farm, time=1, **options)
     assert signed.statement.root == records_root(batch.raws)
     return Submission(signed, tuple(batch.raws))
 
@@ -432,7 +434,7 @@ def test_a_key_signs_from_the_entry_after_its_own(world):
     key = signer(FARM, 8)
     draft = Draft("party", 0, (f"trustledger:party/{FARM}",), party_record_data(key_notes=(key_note(key),)))
     made = write_records([draft], OPERATOR, Kinds.default()).batch
-    text = sign_batch(world.ledger.card, made, world.operator, time=1, cosigners=[key]).statement
+    text = sign_batch(world.ledger.public_card, made, world.operator, time=1, cosigners=[key]).statement
     signed = join_signatures(sign_one(text, world.operator), sign_one(text, key))
     unchanged(world, lambda: world.ledger.submit(Submission(signed, tuple(made.raws))), SignatureError)
 
@@ -533,13 +535,13 @@ def test_an_annotation_has_no_records(world):
 
 
 def test_the_card(world):
-    raw = world.ledger.card.sign(world.operator)
+    raw = world.ledger.public_card.sign(world.operator)
     card = parse_card(raw)
-    assert card == world.ledger.card
+    assert card == world.ledger.public_card
     assert (card.origin, card.operator, card.log_keys) == (ORIGIN, OPERATOR, (world.log.public,))
     assert card.operator_keys == (world.operator.public,)
     with pytest.raises(SignatureError):
-        parse_card(world.ledger.card.sign(world.farm))
+        parse_card(world.ledger.public_card.sign(world.farm))
     with pytest.raises(NewerFormatError):
         parse_card(raw.replace(b"card@v1", b"card@v2"))
     text, _, lines = raw.partition(b"\n\n")
@@ -565,7 +567,7 @@ def test_a_ledger_in_a_directory(tmp_path):
     with Ledger.create(home, origin=ORIGIN, operator=operator, log=log, name="Shop", policy=None) as ledger:
         ledger.enrol(FARM, operator=operator, key_note=key_note(farm), roles=["producer"])
         ledger.append([inspection("R-1"), cost()], signer=farm)
-        card = ledger.card
+        card = ledger.public_card
     assert parse_card((home / "ledger.card").read_bytes()) == card
     assert (home / "private").stat().st_mode & 0o077 == 0
     with Ledger.open(home, readonly=True) as ledger:
@@ -581,7 +583,7 @@ def test_a_ledger_in_a_directory(tmp_path):
         with pytest.raises(StorageError):
             ledger.backup(tmp_path / "copy")
     with Ledger.open(tmp_path / "copy", readonly=True) as copy:
-        assert copy.card == card
+        assert copy.public_card == card
         assert len(list(copy.chain(LOT))) == 3
         assert copy.openings(copy.record(2, 1).record) == {}  # private things are not in a backup
     with pytest.raises(StorageError):

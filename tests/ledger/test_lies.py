@@ -85,12 +85,12 @@ def caught(world: World, *codes: str) -> TrustLedgerError:
 def only_an_audit_sees_it(world: World) -> None:
     """Reading does not notice; the audit does."""
     read_everything(world.reopen())
-    assert not world.reopen().audit(world.ledger.card).ok
+    assert not world.reopen().audit(world.ledger.public_card).ok
 
 
 def test_the_truth_reads_well(grown):
     assert read_everything(grown.reopen()) == 132 + 2 + 134 + 1 + 4
-    assert grown.reopen().audit(grown.ledger.card).ok
+    assert grown.reopen().audit(grown.ledger.public_card).ok
 
 
 # --- entries, records, links --------------------------------------------------------------------------------------
@@ -247,7 +247,7 @@ def test_other_subjects_in_a_withheld_stand_in(grown, lie):
     assert grown.reopen().record(
         BATCH, 7
     )  # by its place alone it reads; which chains it is in, only links say
-    assert not grown.reopen().audit(grown.ledger.card).ok
+    assert not grown.reopen().audit(grown.ledger.public_card).ok
 
 
 def test_an_enrolment_cannot_be_withheld(grown, lie):
@@ -492,7 +492,7 @@ def test_an_older_checkpoint_is_signed_anew(grown, lie):
     old.put(
         "checkpoints",
         tables.LATEST,
-        sign_checkpoint(Checkpoint(grown.ledger.card.origin, 2, root), [grown.log]),
+        sign_checkpoint(Checkpoint(grown.ledger.public_card.origin, 2, root), [grown.log]),
     )
     assert grown.reopen().checkpoint().checkpoint.size == receipt_size
     assert grown.get("checkpoints", tables.LATEST) == before
@@ -502,7 +502,7 @@ def test_a_checkpoint_of_another_history(grown, lie):
     from trustledger.checkpoint import Checkpoint, sign_checkpoint
 
     size = grown.ledger.size
-    forged = sign_checkpoint(Checkpoint(grown.ledger.card.origin, size, bytes(32)), [grown.log])
+    forged = sign_checkpoint(Checkpoint(grown.ledger.public_card.origin, size, bytes(32)), [grown.log])
     lie.put("checkpoints", tables.LATEST, forged)
     with pytest.raises(VerificationError):
         grown.reopen().checkpoint()

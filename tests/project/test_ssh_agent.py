@@ -138,7 +138,7 @@ def test_an_agents_key_signs_what_a_ledger_takes_and_an_audit_finds_right(agent,
         receipt = ledger.append([origin(lot, occurred_at="2026-10-01T06:00:00Z", name="milk")], signer=signer)
         assert receipt.new == 1
         assert [placed.party for placed in ledger.chain(lot)] == [FARM]
-        assert ledger.audit(ledger.card).ok
+        assert ledger.audit(ledger.public_card).ok
 
 
 def test_an_agent_that_refuses_leaves_the_ledger_as_it_was(agent, example):

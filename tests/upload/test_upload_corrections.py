@@ -134,7 +134,9 @@ def test_what_passes_the_first_pass_is_asked_again_when_it_is_placed(
 def test_signed_away_from_the_ledger_a_dead_correction_is_refused_there(shop, write, row, correction):
     out = io.BytesIO()
     path = write("c.jsonl", [correction(entry=99, record="00" * 32)])
-    sign([path], shop.options, card=shop.ledger.card, signer=shop.signer, out=out, openings=dict, time=5)
+    sign(
+        [path], shop.options, card=shop.ledger.public_card, signer=shop.signer, out=out, openings=dict, time=5
+    )
     out.seek(0)
     (submission,) = read_submissions(out)
     with pytest.raises(PolicyError):

@@ -13,7 +13,7 @@ from trustledger.ledger import read_submissions
 def go(shop, *paths, **more):
     out, kept = io.BytesIO(), {}
     done = sign(
-        paths, shop.options, card=shop.ledger.card, signer=shop.signer, out=out, openings=kept.update,
+        paths, shop.options, card=shop.ledger.public_card, signer=shop.signer, out=out, openings=kept.update,
         time=1_790_000_000_000, **more,
     )  # fmt: skip
     out.seek(0)
@@ -45,7 +45,9 @@ def test_openings_are_handed_over_before_the_statement_is_written(shop, write, r
         assert [opening.value for opening in openings.values()] == ["0.012"]
 
     path = write("a.jsonl", [row(1, seal=["/results/0/value"])])
-    sign([path], shop.options, card=shop.ledger.card, signer=shop.signer, out=out, openings=keep, time=5)
+    sign(
+        [path], shop.options, card=shop.ledger.public_card, signer=shop.signer, out=out, openings=keep, time=5
+    )
     assert lengths == [0]
     assert b"0.012" not in out.getvalue()
 
@@ -54,7 +56,15 @@ def test_a_bad_row_leaves_the_file_empty(shop, write, row):
     out = io.BytesIO()
     path = write("a.jsonl", [row(1), row(2, value="x")])
     with pytest.raises(InputError):
-        sign([path], shop.options, card=shop.ledger.card, signer=shop.signer, out=out, openings=dict, time=5)
+        sign(
+            [path],
+            shop.options,
+            card=shop.ledger.public_card,
+            signer=shop.signer,
+            out=out,
+            openings=dict,
+            time=5,
+        )
     assert out.getvalue() == b""
 
 

@@ -123,4 +123,4 @@ def test_uploading_a_document_again_adds_nothing(food, shared_dir):
 
 def test_the_audit_finds_no_fault(food, textile):
     for world in (food, textile):
-        assert world.ledger.audit(world.ledger.card).ok
+        assert world.ledger.audit(world.ledger.public_card).ok

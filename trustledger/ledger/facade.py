@@ -74,10 +74,10 @@ class Ledger:
         with store.snapshot() as snapshot:
             check_schema(snapshot.get("meta", tables.SCHEMA_KEY))
             self._reader = Reader(snapshot)
-        self.card = Card.of(self._reader.genesis)
+        self.public_card = Card.of(self._reader.genesis)
         sequencer = Sequencer(store, clock, self._log_signers, lock_timeout, self.kinds)
         self.appender = Appender(
-            store, self._reader, self.card, self.kinds, vault, sequencer, clock, randomness
+            store, self._reader, self.public_card, self.kinds, vault, sequencer, clock, randomness
         )
         self.authority = Governance(self.appender, self.reading, clock)
 
@@ -129,7 +129,7 @@ class Ledger:
         except BaseException:
             store.close()
             raise
-        places.write_whole(directory / places.CARD, ledger.card.sign(operator))
+        places.write_whole(directory / places.CARD, ledger.public_card.sign(operator))
         return ledger
 
     @classmethod
@@ -390,7 +390,7 @@ class Ledger:
         if raw is None:
             raise NotFoundError("ledger.no_checkpoint", size=head.size)
         self._store.commit(head.pack(), {"checkpoints": [(tables.LATEST, raw)]}, head.pack())
-        return verify_checkpoint(raw, self.card.origin, ledger.log_keys)
+        return verify_checkpoint(raw, self.public_card.origin, ledger.log_keys)
 
     def _head(self) -> tables.StoreHead:
         with self._reading() as reader:

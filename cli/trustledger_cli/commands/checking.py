@@ -131,7 +131,7 @@ def backup(session: Session, directory: str) -> None:
     if Path(directory).resolve().is_relative_to(session.ledger_path.resolve()):
         raise StorageError("cli.backup_inside", seen=directory, expected=session.ledger_path)
     with session.open(readonly=True) as ledger:
-        card = ledger.card
+        card = ledger.public_card
         with session.screen.progress("progress.copy") as told:
             ledger.backup(directory, told)
     with session.screen.progress("progress.audit") as told:

@@ -131,7 +131,7 @@ def _chapter(screen: Screen, name: str, *, text: bool = False, **facts: str) -> 
 def _tell_writing(story: Story, screen: Screen) -> None:
     _chapter(screen, "demo.1", text=True)
     story.enrol()
-    screen.good("demo.1.done", genesis=story.ledger.card.genesis.hex()[:16])
+    screen.good("demo.1.done", genesis=story.ledger.public_card.genesis.hex()[:16])
     _chapter(screen, "demo.2", text=True)
     screen.show(Text("  " + SHEET.strip().replace("\n", "\n  "), style="dim"))
     done = story.farm_uploads()

@@ -63,9 +63,9 @@ def stats(session: Session) -> None:
         stored = ledger.stats()
         document: dict[str, Any] = {
             "ledger": str(session.ledger_path),
-            "origin": ledger.card.origin,
-            "genesis": ledger.card.genesis,
-            "operator": ledger.card.operator,
+            "origin": ledger.public_card.origin,
+            "genesis": ledger.public_card.genesis,
+            "operator": ledger.public_card.operator,
             "entries": ledger.size,
             "parties": len(ledger.parties()),
             "chains": stored["entries"].get("heads", 0),

@@ -64,7 +64,7 @@ def init(  # noqa: PLR0913, PLR0917  (one for each option)
         _make_private(log_path.parent)
     log_signer, _ = _key(session, log_path, origin, None)
     with Ledger.create(path, origin=origin, operator=operator_key, log=log_signer, name=name) as ledger:
-        card, genesis = path / "ledger.card", ledger.card.genesis
+        card, genesis = path / "ledger.card", ledger.public_card.genesis
     document: dict[str, Any] = {
         "ledger": str(path),
         "origin": origin,

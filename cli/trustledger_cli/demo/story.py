@@ -171,7 +171,7 @@ class Story:
             sign(
                 [report],
                 options,
-                card=self.ledger.card,
+                card=self.ledger.public_card,
                 signer=self._keys[LAB],
                 out=out,
                 openings=lambda _: None,
