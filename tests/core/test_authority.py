@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from trustledger.authority.changes import Placing, change_party
-from trustledger.authority.fields import MAX_KEYS
+from trustledger.authority.changes import Placing, change_keys, change_party
+from trustledger.authority.fields import MAX_KEYS, SPARE_KEYS
 from trustledger.authority.genesis import make_genesis, read_genesis
-from trustledger.authority.parties import ROLES
+from trustledger.authority.parties import ROLES, EnrolledKey, PartyState
 from trustledger.authority.registration import check_identity, look_at_subjects
 from trustledger.authority.state import Authority, Changes, apply_records, names_reserved
 from trustledger.authority.writing import party_record_data
@@ -208,14 +208,37 @@ def test_the_first_record_of_a_party_brings_a_key():
     refused("authority.no_key", party(LAB, name="Lab"), error=FormatError)
 
 
-def test_a_party_has_at_most_64_keys():
-    keys = [signer(LAB, number) for number in range(10, 10 + MAX_KEYS + 1)]
-    view = authority()
-    apply(view, party(LAB, keys=[note(key) for key in keys[:40]]))
-    apply(view, party(LAB, keys=[note(key) for key in keys[40:MAX_KEYS]]), entry=2)
+@pytest.mark.parametrize(
+    ("uri", "signers", "by_recovery", "most"),
+    [
+        (OPERATOR, (OPERATOR,), False, MAX_KEYS),
+        (OPERATOR, (OPERATOR,), True, MAX_KEYS + SPARE_KEYS),
+        (FARM, (OPERATOR,), False, MAX_KEYS + SPARE_KEYS),
+        (FARM, (FARM,), False, MAX_KEYS),
+    ],
+)
+def test_a_thief_cannot_fill_the_room_for_keys_of_those_who_have_the_last_word(
+    uri, signers, by_recovery, most
+):
+    held = tuple(EnrolledKey(signer(uri, number).public, 0, 0, uri) for number in range(most - 1))
+    spare = EnrolledKey(signer(uri, 200).public, 0, 0, uri, recovery=uri == OPERATOR)
+    before = PartyState(
+        uri, uri, frozenset({"operator"}) if uri == OPERATOR else frozenset(), (spare, *held[1:]), 0, 0
+    )
+    keys = (spare.key,) if by_recovery else (held[1].key,)
+    placing = Placing(5, 5000, signers, keys, OPERATOR)
+
+    def rotated(number):
+        revoke = [
+            {"key": before.keys[count].key.text, "reason": "superseded"} for count in range(1, 1 + number)
+        ]
+        new = [note(signer(uri, 201 + count)) for count in range(number)]
+        return change_keys(before, uri, {"keys": new, "revoke": revoke}, placing)
+
+    assert len(rotated(1).keys) == most
     with pytest.raises(FormatError) as caught:
-        apply(view, party(LAB, keys=[note(keys[-1])]), entry=3)
-    assert caught.value.code == "authority.too_many_keys"
+        rotated(2)
+    assert (caught.value.code, caught.value.facts["expected"]) == ("authority.too_many_keys", most)
 
 
 def test_there_is_one_operator():

@@ -20,9 +20,7 @@ from trustledger.note import ED25519, VerifierKey
 from trustledger.record import Record
 from trustledger.subject import PARTY_PREFIX, RESERVED, check_party
 
-_GUEST: Final = re.compile(
-    r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
-)
+_GUEST: Final = re.compile(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 """A person is named by a random ``urn:uuid`` (section 2); RFC 9562 writes it in lower case."""
 _PARTY_FIELDS: Final = frozenset(
     (
@@ -79,7 +77,7 @@ def change_party(
         if not keys:
             raise FormatError("authority.no_key", seen=uri)
         before = PartyState(uri, uri, frozenset(), (), placing.entry, placing.entry)
-    after = replace(_with_keys(before, keys), changed=placing.entry, **_read(data))
+    after = replace(_with_keys(before, keys, placing), changed=placing.entry, **_read(data))
     _check_operator(after, placing)
     if after.threshold > len(after.active_keys()) and "threshold" in data:
         raise FormatError(
@@ -141,7 +139,7 @@ def change_keys(before: PartyState | None, uri: str, data: Mapping[str, Any], pl
     ended = [new for new, old in zip(after.keys, before.keys, strict=True) if new != old]
     if any(one.recovery for one in (*keys, *ended)):
         _check_recovering(before, placing)
-    return replace(_with_keys(after, keys), changed=placing.entry)
+    return replace(_with_keys(after, keys, placing), changed=placing.entry)
 
 
 def _check_recovering(before: PartyState, placing: Placing) -> None:
@@ -215,10 +213,23 @@ def _new_keys(uri: str, data: Mapping[str, Any], placing: Placing) -> tuple[Enro
     )
 
 
-def _with_keys(state: PartyState, keys: tuple[EnrolledKey, ...]) -> PartyState:
-    if len(state.keys) + len(keys) > fields.MAX_KEYS:
-        raise FormatError("authority.too_many_keys", seen=state.uri, expected=fields.MAX_KEYS)
+def _with_keys(state: PartyState, keys: tuple[EnrolledKey, ...], placing: Placing) -> PartyState:
+    """A party with more keys.
+
+    Whoever brings a party back, the operator or for the operator its recovery key, has room that nobody else can fill:
+    a thief would else enrol keys until no other could follow.
+    """
+    most = fields.MAX_KEYS + (fields.SPARE_KEYS if keys and _has_last_word(state, placing) else 0)
+    if keys and len(state.keys) + len(keys) > most:
+        raise FormatError("authority.too_many_keys", seen=state.uri, expected=most)
     return replace(state, keys=state.keys + keys)
+
+
+def _has_last_word(state: PartyState, placing: Placing) -> bool:
+    if state.uri != placing.operator:
+        return placing.by_operator
+    recovery = {one.key for one in state.keys if one.recovery}
+    return not recovery.isdisjoint(placing.keys)
 
 
 def refuse_sealed(record: Record) -> Mapping[str, Any]:

@@ -22,6 +22,8 @@ from trustledger.subject import MAX_SUBJECT, check_party
 MAX_NAME: Final = 255
 MAX_KEYS: Final = 64
 """Keys a party may ever have; bounds what a signature check has to look at."""
+SPARE_KEYS: Final = 64
+"""As many more may be enrolled by whoever has the last word about a party: the operator, for it its recovery key."""
 MAX_KEY_NOTE: Final = 16_384
 MAX_LIST: Final = 64
 """Scopes, accreditations and identities of a party."""

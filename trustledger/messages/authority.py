@@ -32,8 +32,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{seen} 尚未登记：首条登记记录必须带有密钥。请提供其公钥文件（.pub）。",
     ),
     "authority.too_many_keys": (
-        "{seen} would have more than {expected} keys, which is the most a party may ever have.",
-        "{seen} 的密钥将超过 {expected} 个，这是每个参与方的上限。",
+        "{seen} would have more than {expected} keys in all, revoked ones included, which is the most that this signature "
+        "may bring it to. For a party the operator may enrol more, for the operator its recovery key.",
+        "{seen} 的密钥（含已撤销的）将超过 {expected} 个，这是此签名所能达到的上限。参与方的更多密钥须由运营者登记，"
+        "运营者的更多密钥须由其恢复密钥登记。",
     ),
     "authority.keys": (
         "The field “keys” holds a {seen}: expected a list of self-signed key notes, each a text.",
