@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from steps import key, state, uri
 
-from trustledger.views.independence import IndependenceFold, Ties
+from trustledger.authority.independence import IndependenceFold, Ties
 
 SHOP = state("shop", keys=[key("shop", 1)])
 FARM = state("farm", keys=[key("farm", 2)])

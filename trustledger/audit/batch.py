@@ -24,7 +24,7 @@ from trustledger.errors import NewerFormatError, TrustLedgerError
 from trustledger.gs1 import product_of_plain_lot
 from trustledger.kinds.registry import Kinds
 from trustledger.ledger.prepared import fact_kind, record_digest
-from trustledger.ledger.tables import business_digest
+from trustledger.kinds.business import business_digest
 from trustledger.record import (
     NewerRecord,
     Record,

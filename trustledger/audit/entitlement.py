@@ -13,6 +13,7 @@ from functools import cached_property
 
 from trustledger.audit.batch import Batch
 from trustledger.authority.genesis import Genesis
+from trustledger.authority.independence import Independence, IndependenceFold
 from trustledger.authority.registration import Case, check_rights
 from trustledger.authority.rights import Said
 from trustledger.authority.state import Authority, Changes, apply_records
@@ -45,13 +46,21 @@ class Entitlement:
         self.authority = Authority(genesis.operator, genesis.ledger)
         self.withheld_chains: set[bytes] = set()
         self._signed: dict[VerifierKey, tuple[array[int], array[int]]] = {}
+        self._counted: set[tuple[VerifierKey, int]] = set()
+        self._behind = IndependenceFold(genesis.operator.uri)
 
     @cached_property
     def _reader(self) -> Reader:
         return Reader(self._snapshot)
 
     def note_keys(self, entry: int, at: int, verified: VerifiedStatement) -> None:
-        """Take down which keys signed an entry, in case one of them turns out to have been stolen."""
+        """Take down which keys signed an entry: whose they are, and in case one turns out to have been stolen."""
+        states = [self.authority.party(uri) for uri in verified.statement.signers]
+        signers = [state for state in states if state is not None and state.guest is None]
+        new = {(key, state.changed) for state in signers for key in verified.keys if key.name == state.uri}
+        if not new <= self._counted:  # what is known of a signer changes seldom
+            self._counted |= new
+            self._behind.add(signers[0], signers[1:], verified.keys, self.authority.party)
         for key in verified.keys:
             entries, times = self._signed.setdefault(key, (array("Q"), array("q")))
             entries.append(entry)
@@ -93,6 +102,10 @@ class Entitlement:
             record = parse_record(raws[place]) if place < len(raws) else None
             if isinstance(record, Record):
                 yield position, record
+
+    def independence(self) -> Independence:
+        """Who stands behind the statements so far; guests are not counted."""
+        return self._behind.result()
 
     def doubts(self) -> Iterator[tuple[int, VerifierKey, int, int]]:
         """The statements that are signed by a key and placed since it was compromised, as was said later.

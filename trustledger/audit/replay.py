@@ -372,6 +372,7 @@ class _Replay:
         if self.authority.ledger.policy is None:
             self.report.add_note("audit.no_policy")
         self._doubts()
+        self.report.independence = self.entitlement.independence()
         if 0 < self.report.signed_size < head.size:
             self.report.add_note("audit.unsigned_tail", seen=head.size - self.report.signed_size)
         for uri in (LEDGER, *(party_subject(state.uri) for state in parties)):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from trustledger.authority.independence import Independence
 from trustledger.errors import Language, NewerFormatError, TrustLedgerError
 from trustledger.messages import render
 
@@ -81,6 +82,7 @@ class AuditReport:
         trusted: Whether the ledger is the one of a card that the auditor brought.
         newer: Whether something of a later format was met. What this version knows was checked all the same.
         signed_size: Size of the latest signed checkpoint that holds; 0 if there is none.
+        independence: Who stands behind the statements; None if the audit did not come to its end.
     """
 
     origin: str = ""
@@ -94,6 +96,7 @@ class AuditReport:
     trusted: bool = False
     newer: bool = False
     signed_size: int = 0
+    independence: Independence | None = None
 
     @property
     def ok(self) -> bool:
@@ -156,6 +159,7 @@ class AuditReport:
             "findings": [_finding_to_plain(finding) for finding in self.findings],
             "more_findings": self.more_findings,
             "notes": [_finding_to_plain(note) for note in self.notes],
+            "independence": None if self.independence is None else self.independence.to_plain(),
         }
 
     @classmethod
@@ -176,6 +180,7 @@ class AuditReport:
             plain["trusted"],
             plain["newer"],
             plain["signed_size"],
+            None if plain["independence"] is None else Independence.from_plain(plain["independence"]),
         )
 
 

@@ -9,6 +9,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{ref}: {party} signed this {kind}, but its roles are {seen}; usually {expected} signs it.",
         "{ref}：此 {kind} 的签署方 {party} 角色为 {seen}，通常应为 {expected}。",
     ),
+    "views.compromised": (
+        "{ref}: signed with the key {key} of {party}, which was compromised since {since}, as entry {entry} says: the signature holds, but a thief could have made it.",
+        "{ref}：由 {party} 的密钥 {key} 签署，而条目 {entry} 声明该密钥自 {since} 起已泄露：签名有效，但可能出自盗用者。",
+    ),
     "views.recall": (
         "{ref}: {subject} is recalled ({reference}): {reason}",
         "{ref}：{subject} 已被召回（{reference}）：{reason}",

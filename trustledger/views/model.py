@@ -10,10 +10,11 @@ from trustledger.messages import render
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from trustledger.authority.independence import Independence
     from trustledger.errors import Language
     from trustledger.record import Evidence
     from trustledger.views.changes import Change
-    from trustledger.views.independence import Independence
+    from trustledger.views.doubts import Doubt
     from trustledger.views.layouts.model import LayoutResult
 
 Standing = Literal["about", "output", "input", "touched", "also", "member"]
@@ -73,6 +74,7 @@ class Step:
         withdrawn: A correction that counts says that it did not occur.
         decided_by: Place of the correction that counts instead, or None.
         changes: What ``decided_by`` says otherwise; of a correction, what it says otherwise than what it corrects.
+        doubts: Keys behind its signatures that were compromised when it was placed, as was said later.
     """
 
     ref: str
@@ -96,6 +98,7 @@ class Step:
     withdrawn: bool = False
     decided_by: str | None = None
     changes: tuple[Change, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def said(self) -> Mapping[str, Any]:

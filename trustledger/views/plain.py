@@ -8,7 +8,7 @@ from trustledger.encoding import format_time
 from trustledger.views.layouts.plain import layout_to_plain
 
 if TYPE_CHECKING:
-    from trustledger.views.independence import Independence
+    from trustledger.views.doubts import Doubt
     from trustledger.views.model import Node, Signatory, Step, Trace
 
 
@@ -50,20 +50,8 @@ def to_plain(found: Trace) -> dict[str, Any]:
             for one in found.findings
         ],
         "cut": found.cut,
-        "independence": None if found.independence is None else independence_to_plain(found.independence),
+        "independence": None if found.independence is None else found.independence.to_plain(),
         "layout": None if found.layout is None else layout_to_plain(found.layout),
-    }
-
-
-def independence_to_plain(found: Independence) -> dict[str, Any]:
-    """Who stands behind some records, as JSON-able values."""
-    return {
-        "parties": list(found.parties),
-        "groups": [list(group) for group in found.groups],
-        "independent": [list(group) for group in found.independent],
-        "keys": [{"key": use.key, "party": use.party, "custody": use.custody} for use in found.keys],
-        "held_by_shop": [use.key for use in found.held_by_shop],
-        "shop": list(found.shop),
     }
 
 
@@ -103,6 +91,16 @@ def _step(step: Step) -> dict[str, Any]:
         "withdrawn": step.withdrawn,
         "decided_by": step.decided_by,
         "changes": [change._asdict() for change in step.changes],
+        "doubts": [
+            {
+                "party": one.party,
+                "key": one.key,
+                "since": format_time(one.since),
+                "entry": one.entry,
+                "by": list(one.by),
+            }
+            for one in step.doubts
+        ],
     }
 
 

@@ -8,12 +8,15 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from trustledger.authority.independence import IndependenceFold
+from trustledger.encoding import format_time
 from trustledger.gs1 import classes
 from trustledger.kinds.registry import Kinds
 from trustledger.record import NewerRecord, Record
 from trustledger.subject import check_subject, subject_hash
 from trustledger.views.changes import Change, changes_of, text_of
 from trustledger.views.corrections import Corrections, Outcome, said_by
+from trustledger.views.doubts import doubts_of
 from trustledger.views.goods import (
     CARRYING,
     Goods,
@@ -26,7 +29,6 @@ from trustledger.views.goods import (
     standing_of,
     summary_of,
 )
-from trustledger.views.independence import IndependenceFold
 from trustledger.views.layouts import layout_of_trace
 from trustledger.views.model import Edge, Finding, Level, Node, Signatory, Step, Trace, Visit
 from trustledger.views.plain import to_plain
@@ -35,9 +37,9 @@ from trustledger.views.plausibility import Plausibility
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from trustledger.authority.independence import Independence
     from trustledger.authority.parties import PartyState
     from trustledger.ledger import Ledger, VerifiedRecord
-    from trustledger.views.independence import Independence
 
 MAX_NODES: Final = 10_000
 """Subjects of one trace. A tree of more is not read by a person; the trace says that it was cut."""
@@ -48,6 +50,7 @@ MAX_PRODUCT_RECORDS: Final = 10_000
 
 _TELLS_ORIGIN: Final = ("about", "also", "output")
 _LEVELS: Final[dict[str, Level]] = {
+    "views.compromised": "alarm",
     "views.recall": "alarm",
     "views.newer": "note",
     "views.report_copy": "note",
@@ -301,6 +304,11 @@ class _Tracer:
     # --- steps ---------------------------------------------------------------------------------------------
 
     def _step(self, placed: VerifiedRecord, subject: str) -> Step:
+        step = self._told(placed, subject)
+        doubts = doubts_of(placed, self.reader.party)
+        return replace(step, doubts=doubts) if doubts else step
+
+    def _told(self, placed: VerifiedRecord, subject: str) -> Step:
         record = placed.record
         signed_by, *others = (self._signatory(uri, placed.entry) for uri in (placed.party, *placed.cosigners))
         cosigned = tuple(others)
@@ -354,6 +362,11 @@ class _Tracer:
     def _look_at(self, placed: VerifiedRecord, step: Step, reason: str) -> None:
         """What is legal but odd about a record."""
         about = step.subjects[0] if step.subjects else self.root
+        for doubt in step.doubts:
+            self._find(
+                "views.compromised", about, placed.ref, party=doubt.party, key=doubt.key,
+                since=format_time(doubt.since), entry=str(doubt.entry),
+            )  # fmt: skip
         if step.state != "shown":
             self._find(f"views.{step.state}", about, placed.ref)
             return

@@ -8,6 +8,7 @@ from rich.text import Text
 from trustledger import AuditReport
 from trustledger_cli.render.findings import finding_text
 from trustledger_cli.render.screen import Screen, clean
+from trustledger_cli.render.trees import behind
 
 _COUNTS = ("entries", "statements", "records", "withheld", "links", "chains", "parties", "annotations")
 
@@ -31,6 +32,8 @@ def audit_view(screen: Screen, report: AuditReport, most: int | None = None) -> 
                 ]
             )
         )
+    if report.independence is not None and report.independence.parties:
+        parts.append(behind(screen, report.independence))
     if report.faults:
         table = screen.table("audit.place", "audit.fault", title=screen.say("audit.faults"))
         for fault in report.faults[:most]:

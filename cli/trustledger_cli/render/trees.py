@@ -10,8 +10,8 @@ from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
+from trustledger.authority.independence import Independence
 from trustledger.encoding import parse_time
-from trustledger.views.independence import Independence
 from trustledger.views.model import Edge, Finding, Level, Node, Signatory, Step, Trace, Visit
 from trustledger.views.recall import RecallRow
 from trustledger_cli.render.findings import finding_text
@@ -63,7 +63,7 @@ def trace_tree(screen: Screen, found: Trace) -> RenderableType:
         parts.append(layout_view(screen, found.layout))
     parts += _findings(screen, found.findings)
     if found.independence is not None and found.independence.parties:
-        parts.append(_behind(screen, found.independence))
+        parts.append(behind(screen, found.independence))
     return Group(*parts)
 
 
@@ -88,7 +88,7 @@ def _facts(screen: Screen, one: Finding) -> Mapping[str, str]:
     return facts
 
 
-def _behind(screen: Screen, found: Independence) -> RenderableType:
+def behind(screen: Screen, found: Independence) -> RenderableType:
     """How many independent parties and keys stand behind it, and how many keys the shop holds."""
     held = len(found.held_by_shop)
     line = screen.say(
@@ -238,6 +238,8 @@ def _kind(screen: Screen, step: Step) -> str:
 def _remarks(screen: Screen, step: Step) -> Iterator[str]:
     if step.state == "newer":
         yield screen.say("record.newer_short")
+    if step.doubts:
+        yield screen.say("trace.compromised")
     if step.transcribed:
         yield screen.say("trace.transcribed")
     if step.corrects:

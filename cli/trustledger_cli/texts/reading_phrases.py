@@ -64,6 +64,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "trace.again": ("(see above)", "（见上）"),
     "trace.superseded": ("corrected since", "后已更正"),
     "trace.sealed": ("+{count} sealed", "另有 {count} 项密封"),
+    "trace.compromised": ("signed with a key that was stolen", "所用密钥已泄露"),
     "trace.transcribed": ("copied from paper, not signed by the laboratory", "由纸质报告转录，非实验室签署"),
     "trace.corrects": ("corrects {ref}", "更正 {ref}"),
     "trace.corrected": ("corrected by {refs}", "已由 {refs} 更正"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from trustledger.authority.independence import Ties
 from trustledger.encoding import format_time
 from trustledger.gs1 import classes
 from trustledger.views.changes import text_of
-from trustledger.views.independence import Ties
 from trustledger.views.model import Finding, Level
 from trustledger.views.plausibility.times import days_of
 

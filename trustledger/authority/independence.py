@@ -7,9 +7,9 @@ was declared and cannot see what was not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from trustledger.authority.parties import PartyState
 from trustledger.note import VerifierKey
@@ -113,6 +113,31 @@ class Independence:
     held_by_shop: tuple[KeyUse, ...]
     shop: tuple[str, ...]
     independent: tuple[tuple[str, ...], ...]
+
+    def to_plain(self) -> dict[str, Any]:
+        """The same as JSON values; keys that the shop holds by their text alone."""
+        return {
+            "parties": list(self.parties),
+            "groups": [list(group) for group in self.groups],
+            "independent": [list(group) for group in self.independent],
+            "keys": [{"key": use.key, "party": use.party, "custody": use.custody} for use in self.keys],
+            "held_by_shop": [use.key for use in self.held_by_shop],
+            "shop": list(self.shop),
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Independence:
+        """Read what `to_plain` wrote."""
+        keys = tuple(KeyUse(one["key"], one["party"], one["custody"]) for one in plain["keys"])
+        held = frozenset(plain["held_by_shop"])
+        return cls(
+            tuple(plain["parties"]),
+            tuple(map(tuple, plain["groups"])),
+            keys,
+            tuple(use for use in keys if use.key in held),
+            tuple(plain["shop"]),
+            tuple(map(tuple, plain["independent"])),
+        )
 
 
 class IndependenceFold:
