@@ -175,7 +175,7 @@ class Floor:
 
 
 def _business_key(items: list[Any]) -> tuple[str, ...]:
-    """The parts of a record's business key, as `trustledger.ledger.tables.business_digest` packs them."""
+    """The parts of a record's business key, as `trustledger.kinds.business.business_digest` packs them."""
     spec = Kinds.default().spec(items[1])
     parts = None if spec is None else spec.business_key_of(items[3][0], items[2], items[4])
     return (goods.LAB, items[1], *(parts or ()))

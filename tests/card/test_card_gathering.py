@@ -55,7 +55,7 @@ def test_what_a_correction_takes_away_is_still_read_and_does_not_count():
 
 
 def test_a_correction_in_another_chain_is_found_by_the_index():
-    from trustledger.ledger.tables import business_digest
+    from trustledger.kinds.business import business_digest
 
     book = Book()
     book.product()

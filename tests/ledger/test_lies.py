@@ -459,7 +459,7 @@ def test_missing_places_of_ids_and_business_keys_only_an_audit_sees(grown, lie, 
 
 
 def test_a_business_key_that_leads_elsewhere_refuses_and_only_an_audit_sees_it(grown, lie):
-    from trustledger.ledger.tables import business_digest
+    from trustledger.kinds.business import business_digest
 
     key = business_digest(LAB, "inspection", ("S-3", LOT))
     for place in (tables.place_value(BATCH, 3), tables.place_value(99, 0), b"short"):

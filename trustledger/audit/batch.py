@@ -22,9 +22,9 @@ from trustledger.authority.state import AUTHORITY_KINDS, ORDER_KIND, names_reser
 from trustledger.encoding import check_time, is_plain
 from trustledger.errors import NewerFormatError, TrustLedgerError
 from trustledger.gs1 import product_of_plain_lot
+from trustledger.kinds.business import business_digest
 from trustledger.kinds.registry import Kinds
 from trustledger.ledger.prepared import fact_kind, record_digest
-from trustledger.kinds.business import business_digest
 from trustledger.record import (
     NewerRecord,
     Record,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from trustledger.errors import FormatError, InputError, PolicyError, TrustLedgerError
 from trustledger.gs1 import HOST, classes
 from trustledger.kinds import Kinds
-from trustledger.ledger.tables import business_digest
+from trustledger.kinds.business import business_digest
 from trustledger.record import Record
 
 if TYPE_CHECKING:

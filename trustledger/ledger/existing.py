@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from trustledger.encoding import same_value
 from trustledger.errors import PolicyError
+from trustledger.kinds.business import business_digest
 from trustledger.ledger.prepared import CORRECTION, Prepared
 from trustledger.ledger.reader import Reader
-from trustledger.ledger.tables import business_digest
 from trustledger.ledger.vault import Vault
 from trustledger.ledger.verified import VerifiedRecord
 from trustledger.merkle import leaf_hash

@@ -14,10 +14,10 @@ from trustledger import merkle
 from trustledger.authority.state import AUTHORITY_KINDS, names_reserved
 from trustledger.encoding import encode
 from trustledger.errors import FormatError, PolicyError
+from trustledger.kinds.business import business_digest
 from trustledger.kinds.registry import Kinds
 from trustledger.kinds.spec import KindSpec
 from trustledger.ledger.checking import check_record
-from trustledger.ledger.tables import business_digest
 from trustledger.record import Draft, Record, StoredRecord, kind_bytes, parse_record, refuse_newer
 from trustledger.statement import MAX_RECORDS
 

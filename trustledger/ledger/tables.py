@@ -36,8 +36,6 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Final, NamedTuple
 
-import msgpack
-
 from trustledger import merkle
 from trustledger.chain import Head
 from trustledger.errors import CorruptStoreError
@@ -78,8 +76,6 @@ _HEAD: Final = struct.Struct(">Q32s32s")
 _RUN: Final = struct.Struct(">QI")
 _SHORT_HEAD: Final = struct.Struct(">Q32s32sQII")
 _STORE_HEAD: Final = struct.Struct(">Q32sq")
-
-_pack: Final = msgpack.Packer().pack  # with a buffer that is kept; half the cost of `msgpack.packb`
 
 u64 = _U64.pack
 chunk_key = _CHUNK.pack
@@ -279,11 +275,6 @@ def key_keys(key: VerifierKey) -> tuple[bytes, bytes]:
         sha256(b"public\0" + key.public).digest(),
         sha256(b"id\0" + key.key_id + key.name.encode()).digest(),
     )
-
-
-def business_digest(party: str, kind: str, parts: Sequence[str | bytes]) -> bytes:
-    """Key of ``business``. The parts are packed, so that no two lists of parts run together into one."""
-    return sha256(_pack((party, kind, *parts))).digest()
 
 
 def chunks(items: Sequence[bytes], size: int) -> Iterator[tuple[int, Sequence[bytes]]]:

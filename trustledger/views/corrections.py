@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trustledger.errors import NotFoundError
-from trustledger.ledger.tables import business_digest
+from trustledger.kinds.business import business_digest
 from trustledger.record import Record
 
 if TYPE_CHECKING:
