@@ -8,6 +8,7 @@ import pytest
 
 from trustledger import merkle
 from trustledger.audit.report import AuditReport
+from trustledger.authority.parties import Identity
 from trustledger.authority.policy import default_policy
 from trustledger.checkpoint import Checkpoint, sign_checkpoint
 from trustledger.encoding import format_time
@@ -147,3 +148,19 @@ def test_the_report_says_who_stands_behind_the_ledger():
     again = AuditReport.from_plain(report.to_plain())
     assert again == report
     assert replace(report.independence) == again.independence
+
+
+@pytest.mark.parametrize(("reason", "code"), [("", "audit.same_identity"), ("fined", "audit.shed_name")])
+def test_a_bad_name_is_not_shed_by_a_new_uri(reason, code):
+    told = story()
+    same = [Identity("uscc", "91350100M000100Y43")]
+    told.ledger.authority.enrol(LAB, operator=told.operator, identities=same)
+    if reason:
+        told.ledger.authority.suspend(LAB, reason, operator=told.operator)
+    assert [one for one in told.audit().findings if one.code.startswith("audit.s")] == []
+    new = "https://better-lab.example/"
+    told.ledger.authority.enrol(
+        new, operator=told.operator, key_note=key_note(signer(new, 60)), roles=["inspector"], identities=same
+    )
+    (finding,) = [one for one in told.audit().findings if one.code.startswith("audit.s")]
+    assert (finding.code, finding.facts["parties"]) == (code, f"{LAB}, {new}")

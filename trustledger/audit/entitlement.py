@@ -14,6 +14,7 @@ from functools import cached_property
 from trustledger.audit.batch import Batch
 from trustledger.authority.genesis import Genesis
 from trustledger.authority.independence import Independence, IndependenceFold
+from trustledger.authority.parties import Identity, PartyState
 from trustledger.authority.registration import Case, check_rights
 from trustledger.authority.rights import Said
 from trustledger.authority.state import Authority, Changes, apply_records
@@ -106,6 +107,22 @@ class Entitlement:
     def independence(self) -> Independence:
         """Who stands behind the statements so far; guests are not counted."""
         return self._behind.result()
+
+    def shared_identities(self) -> Iterator[tuple[Identity, list[str], list[str]]]:
+        """Registered identities that several parties have: one company under several names.
+
+        Yields:
+            The identity, the parties in the order in which they were enrolled, and those of them that are suspended.
+        """
+        found: dict[Identity, list[PartyState]] = {}
+        for state in self.authority.parties():
+            for identity in state.identities:
+                found.setdefault(identity, []).append(state)
+        for identity in sorted(found):
+            states = found[identity]
+            if len(states) > 1:
+                suspended = [state.uri for state in states if state.suspended is not None]
+                yield identity, [state.uri for state in states], suspended
 
     def doubts(self) -> Iterator[tuple[int, VerifierKey, int, int]]:
         """The statements that are signed by a key and placed since it was compromised, as was said later.

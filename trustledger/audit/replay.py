@@ -372,6 +372,13 @@ class _Replay:
         if self.authority.ledger.policy is None:
             self.report.add_note("audit.no_policy")
         self._doubts()
+        for identity, uris, suspended in self.entitlement.shared_identities():
+            self.report.add_finding(
+                "audit.shed_name" if suspended else "audit.same_identity",
+                identity=f"{identity.scheme} {identity.value}",
+                parties=", ".join(uris),
+                suspended=", ".join(suspended),
+            )
         self.report.independence = self.entitlement.independence()
         if 0 < self.report.signed_size < head.size:
             self.report.add_note("audit.unsigned_tail", seen=head.size - self.report.signed_size)

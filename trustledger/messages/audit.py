@@ -85,6 +85,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "It is signed with the key {key} of {party}, which was compromised since {since} (ms), as entry {entry} says: the signature holds, but a thief could have made it.",
         "由 {party} 的密钥 {key} 签署，而条目 {entry} 声明该密钥自 {since}（毫秒）起已泄露：签名有效，但可能出自盗用者。",
     ),
+    "audit.same_identity": (
+        "{parties} are registered as {identity}: they are one company under several names and count as one.",
+        "{parties} 的注册身份同为 {identity}：是同一企业的多个名称，只算一家。",
+    ),
+    "audit.shed_name": (
+        "{parties} are registered as {identity}, and {suspended} is suspended: a suspended party may not go on under another name.",
+        "{parties} 的注册身份同为 {identity}，而 {suspended} 已被停用：被停用的参与方不得换名继续。",
+    ),
     "audit.no_policy": (
         "No registration policy stands in this ledger: roles were recorded, but nobody asked for them.",
         "本账本没有登记策略：角色只作记录，并未据此把关。",
