@@ -79,3 +79,26 @@ def test_what_a_draft_was_held_to_stays_with_that_very_draft() -> None:
     assert mark_checked(draft, kind) is draft
     assert draft.checked_by is kind
     assert not hasattr(replace(draft, occurred_at=6), "checked_by")
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "https://ID.gs1.org/01/09506000134352",
+        "https://Farm.example/",
+        "urn:x y",
+        "URN:x:1",
+        "lot 7",
+        "",
+        "urn:x:%41",
+    ],
+)
+@pytest.mark.parametrize("others", [[], [LOT], ["urn:x:1", "urn:x:2"]], ids=len)
+def test_what_a_record_is_about_is_in_normal_form(uri: str, others: list[str]) -> None:
+    for version in (1, 2):
+        rest = [{}, {}, [], b""] if version == 1 else []
+        with pytest.raises(FormatError) as caught:
+            parse_record(encode([version, "x.y", 5, [uri, *others], *rest]))
+        assert caught.value.code.startswith("subject.")
+    with pytest.raises(FormatError):
+        finished(Draft("x.y", 5, (uri, *others), {}))
