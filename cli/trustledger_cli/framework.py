@@ -170,7 +170,7 @@ def _set_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # 
 
 
 SECTIONS: Final = (
-    ("start", ("init", "key", "party", "setup", "demo")),
+    ("start", ("init", "key", "party", "policy", "setup", "demo")),
     ("write", ("template", "append", "sign", "submit", "withhold", "layout")),
     ("read", ("trace", "show", "log", "parties", "stats")),
     ("check", ("audit", "checkpoint", "backup")),

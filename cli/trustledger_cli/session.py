@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +18,7 @@ from trustledger import (
     FormatError,
     Ledger,
     NotFoundError,
+    Signer,
     StorageError,
     TrustLedgerError,
     read_key_file,
@@ -25,6 +26,7 @@ from trustledger import (
 from trustledger.errors import Language
 from trustledger.keys import MAX_KEY_FILE, is_protected
 from trustledger.ledger.directory import CARD
+from trustledger.ledger.opening import log_signers
 from trustledger_cli.profile import Profile, read_profile, zone_named
 from trustledger_cli.render.screen import Screen
 
@@ -90,11 +92,15 @@ class Session:
             raise UsageFault("cli.no_ledger")
         return Path(named)
 
-    def open(self, *, readonly: bool = False) -> Ledger:
-        """Open the ledger; for writing with the log's key that TRUSTLEDGER_LOG_KEY names, if it lies elsewhere."""
-        named = None if readonly else os.environ.get(LOG_KEY_ENVIRONMENT)
+    def open(self, *, readonly: bool = False, further: Sequence[Signer] = ()) -> Ledger:
+        """Open the ledger; for writing with the log's keys that lie beside it or that TRUSTLEDGER_LOG_KEY names.
+
+        Args:
+            readonly: Open for reading only.
+            further: More keys of the log.
+        """
         path = self.ledger_path
-        log = self.signer(named) if named else None
+        log = None if readonly else [*self._log_keys_elsewhere(), *log_signers(path), *further]
         try:
             opened = Ledger.open(path, readonly=readonly, log=log)
         except NotFoundError as error:
@@ -103,6 +109,11 @@ class Session:
             raise StorageError(error.code, **error.facts) from None  # a ledger that has lost its data
         self.writing = self.writing or not readonly
         return opened
+
+    def _log_keys_elsewhere(self) -> list[Signer]:
+        """The keys in the files that TRUSTLEDGER_LOG_KEY names, between colons (on Windows, semicolons)."""
+        named = os.environ.get(LOG_KEY_ENVIRONMENT, "")
+        return [self.signer(path) for path in named.split(os.pathsep) if path]
 
     # --- keys -----------------------------------------------------------------------------------------------
 

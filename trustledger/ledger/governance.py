@@ -8,12 +8,14 @@ from typing import Any, Protocol
 
 from trustledger.authority.ledgers import LedgerState, policy_data
 from trustledger.authority.parties import Accreditation, Identity, PartyState, Reason, Scope
+from trustledger.authority.policy import Policy
 from trustledger.authority.state import KEY_KIND, LEDGER_KIND, PARTY_KIND, POLICY_KIND
 from trustledger.authority.writing import key_record_data, party_record_data
 from trustledger.errors import FormatError, PolicyError
 from trustledger.keys import Signer, open_key_note
 from trustledger.ledger.appending import Appender, Receipt
 from trustledger.ledger.reader import Reader
+from trustledger.ledger.trying import ShutOut, shut_out
 from trustledger.ledger.verified import VerifiedRecord
 from trustledger.note import VerifierKey
 from trustledger.record import Draft
@@ -244,6 +246,11 @@ class Governance:
                 last = [one for one in reader.chain(LEDGER) if one.kind == POLICY_KIND][-1]
                 return Receipt(None, ((last.entry, last.position),), 0, 1, None)
         return self._append(POLICY_KIND, LEDGER, data, operator, cosigners)
+
+    def shut_out(self, policy: Policy, progress: Callable[[int, int], None] | None = None) -> list[ShutOut]:
+        """Who could no longer sign, under another policy, what it signed so far; see `trustledger.ledger.trying`."""
+        with self._reading() as reader:
+            return shut_out(reader, policy, progress)
 
     def set_log_keys(
         self, keys: Sequence[VerifierKey], *, operator: Signer, cosigners: Sequence[Signer] = ()

@@ -82,6 +82,92 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The ledger holds nothing about {seen}: check its spelling; subjects are equal only if every character is.",
         "账本中没有关于 {seen} 的记录：请检查写法，对象名称必须逐字符相同。",
     ),
+    # Authority
+    "cli.party_unknown": (
+        "{seen} is not enrolled in this ledger: “trustledger parties” lists who is.",
+        "{seen} 未在此账本登记：“trustledger parties” 会列出已登记的参与方。",
+    ),
+    "cli.nothing_said": (
+        "Nothing is said about the party: give a key, a role, a name or another option. See “{help}”.",
+        "没有给出任何内容：请给出密钥、角色、名称或其他选项。请看 “{help}”。",
+    ),
+    "cli.one_of": ("Give one of {expected}. See “{help}”.", "请给出 {expected} 之一。请看 “{help}”。"),
+    "cli.identity": (
+        "“{seen}” is not a registered identity: write scheme:number, such as uscc:91110000600037341L, lei:… or vat:….",
+        "“{seen}” 不是登记身份：请写成“类别:号码”，如 uscc:91110000600037341L、lei:… 或 vat:…。",
+    ),
+    "cli.identity_digits": (
+        "“{seen}” is not a number of that register ({why}): compare it with the certificate.",
+        "“{seen}” 不是该登记机构的有效号码（{why}）：请与证照核对。",
+    ),
+    "cli.identity_extra": (
+        "Check digits of {seen} numbers are verified by python-stdnum, which is not installed: pip install 'trustledger[identity]'. Nothing was written.",
+        "核对 {seen} 号码的校验码需要 python-stdnum，目前没有安装：请执行 pip install 'trustledger[identity]'。未写入任何内容。",
+    ),
+    "cli.accreditation": (
+        "“{seen}” is not an accreditation: write BODY:NUMBER or BODY:NUMBER:UNTIL, such as CNAS:L1234:2028-01-01T00:00:00Z.",
+        "“{seen}” 不是认可资质：请写成“机构:编号”或“机构:编号:有效期至”，如 CNAS:L1234:2028-01-01T00:00:00Z。",
+    ),
+    "cli.toml": (
+        "“{seen}” is not a TOML file: {why}.",
+        "“{seen}” 不是有效的 TOML 文件：{why}。",
+    ),
+    "cli.scopes": (
+        "“{seen}” must hold [[scopes]] tables and nothing else (seen: {at}).",
+        "“{seen}” 应只含 [[scopes]] 表（所见：{at}）。",
+    ),
+    "cli.scope_key": (
+        "{file}, scope {number}: “{seen}” limits nothing; expected kinds, subjects, parameters, since or until, at least one of them.",
+        "{file} 第 {number} 个范围：“{seen}” 不起限定作用；应为 kinds、subjects、parameters、since、until 中的至少一项。",
+    ),
+    "cli.scope_value": (
+        '{file}, scope {number}: {seen} must be a list of texts, such as ["inspection"].',
+        '{file} 第 {number} 个范围：{seen} 应为文本列表，如 ["inspection"]。',
+    ),
+    "cli.scope_time": (
+        "{file}, scope {number}: “{seen}” is no time with an offset; write 2026-10-01T00:00:00+08:00.",
+        "{file} 第 {number} 个范围：“{seen}” 不是带时差的时间；请写 2026-10-01T00:00:00+08:00。",
+    ),
+    "cli.key_reference": (
+        "“{seen}” names no key: give its .pub file, its vkey, or its key ID of eight hexadecimal digits (“trustledger party show” lists them).",
+        "“{seen}” 不指任何密钥：请给出 .pub 文件、vkey 或八位十六进制密钥 ID（“trustledger party show” 会列出）。",
+    ),
+    "cli.key_unknown": (
+        "No party here has or had the key {seen}: “trustledger party show PARTY” lists a party's keys.",
+        "没有参与方持有或曾持有密钥 {seen}：“trustledger party show 参与方” 会列出其密钥。",
+    ),
+    "cli.key_several": (
+        "Several keys have the ID {seen}: name one by its vkey: {expected}",
+        "有多把密钥的 ID 为 {seen}：请用 vkey 指明其中一把：{expected}",
+    ),
+    "cli.log_key_unknown": (
+        "{seen} is no key of this log now: “trustledger key rotate --log” adds one, and its answer lists them.",
+        "{seen} 目前不是此日志的密钥：“trustledger key rotate --log” 可增加密钥，并列出现有密钥。",
+    ),
+    "cli.log_key_listed": (
+        "The key in “{seen}” signs for the log already: name another file, or none to make a new key.",
+        "“{seen}” 中的密钥已在为日志签名：请指定别的文件，或不指定以生成新密钥。",
+    ),
+    "cli.last_log_key": (
+        "{seen} is the log's only key: add the next one first (“trustledger key rotate --log”).",
+        "{seen} 是日志唯一的密钥：请先增加新的密钥（“trustledger key rotate --log”）。",
+    ),
+    "cli.log_rotate": (
+        "With --log give at most the file of the new key: the ledger knows the old one. See “{help}”.",
+        "使用 --log 时最多给出新密钥的文件：旧密钥账本已知。请看 “{help}”。",
+    ),
+    "cli.log_revoke": (
+        "A key of the log ends without --reason and --since. See “{help}”.",
+        "终止日志密钥时不使用 --reason 和 --since。请看 “{help}”。",
+    ),
+    "cli.no_policy": (
+        "This ledger has no registration policy, and roles are not asked for: “trustledger policy set default” sets one.",
+        "此账本没有登记规则，不核对角色：可用 “trustledger policy set default” 设置。",
+    ),
+    "cli.not_utf8": (
+        "“{seen}” is not UTF-8 text (byte {at}): save it as UTF-8.",
+        "“{seen}” 不是 UTF-8 文本（第 {at} 字节）：请另存为 UTF-8。",
+    ),
     # Files
     "cli.ledger_exists": (
         "“{seen}” holds a ledger already, and nothing in it was touched: name a new directory.",

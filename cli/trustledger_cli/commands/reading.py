@@ -19,9 +19,9 @@ from trustledger.log import Annotation
 from trustledger.record import NewerRecord, Opening, Record, Withheld
 from trustledger.views.changes import is_money
 from trustledger_cli.app import cli
-from trustledger_cli.commands.parties import party_document, party_facts
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.references import find_reference
+from trustledger_cli.render.parties import party_document, party_facts
 from trustledger_cli.render.records import (
     data_view,
     kind_name,

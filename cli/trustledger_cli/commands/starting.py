@@ -7,13 +7,17 @@ from typing import Any
 
 import click
 
-from trustledger import Ed25519Signer, Ledger, StorageError, write_key_file
+from trustledger import Ed25519Signer, Ledger, PolicyError, StorageError, write_key_file
+from trustledger.keys import MAX_KEY_NOTE, open_key_note
+from trustledger.note import VerifierKey
 from trustledger.subject import check_origin, check_party
 from trustledger_cli.app import cli
+from trustledger_cli.commands.policies import DEFAULT_WORD, read_policy
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.lookup import typed_uri
+from trustledger_cli.party_fields import NONE
 from trustledger_cli.render.screen import Screen
-from trustledger_cli.session import Session, read_passphrase
+from trustledger_cli.session import Session, read_file, read_passphrase
 
 
 @command(cli, "init")
@@ -40,6 +44,19 @@ from trustledger_cli.session import Session, read_passphrase
 )
 @option("--name", en="What people call the operator.", zh="运营方的名称。")
 @option(
+    "--recovery",
+    metavar="FILE.pub",
+    en="The public note of the operator's recovery key, kept offline; it cannot be added later.",
+    zh="运营方恢复密钥的公钥文件（私钥离线保管）；以后不能再添加。",
+)
+@option(
+    "--policy",
+    default=DEFAULT_WORD,
+    metavar="FILE.toml",
+    en="The registration policy; this program's own by default; none for no rules.",
+    zh="登记规则；默认为本程序自带的规则；none 表示没有规则。",
+)
+@option(
     "--passphrase-file", metavar="FILE", en="Protects the operator's key.", zh="保护运营方密钥的口令文件。"
 )
 @pass_session
@@ -51,19 +68,32 @@ def init(  # noqa: PLR0913, PLR0917  (one for each option)
     key: str,
     log_key: str | None,
     name: str | None,
+    recovery: str | None,
+    policy: str,
     passphrase_file: str | None,
 ) -> None:
     """Make a ledger."""
     path = Path(directory)
     check_origin(origin)
     operator = check_party(typed_uri(operator))
+    rules = None if policy == NONE else read_policy(policy)
+    recovery_note = None if recovery is None else read_file(recovery, MAX_KEY_NOTE)
+    recovery_key = None if recovery_note is None else _recovery_key(recovery_note, operator)
     _check_absent(path)
     operator_key, made = _key(session, Path(key), operator, passphrase_file)
     log_path = Path(log_key) if log_key else path / "private" / "log.key"
     if not log_key:
         _make_private(log_path.parent)
     log_signer, _ = _key(session, log_path, origin, None)
-    with Ledger.create(path, origin=origin, operator=operator_key, log=log_signer, name=name) as ledger:
+    with Ledger.create(
+        path,
+        origin=origin,
+        operator=operator_key,
+        log=log_signer,
+        name=name,
+        recovery=recovery_note,
+        policy=None if rules is None else rules.text,
+    ) as ledger:
         card, genesis = path / "ledger.card", ledger.public_card.genesis
     document: dict[str, Any] = {
         "ledger": str(path),
@@ -77,9 +107,23 @@ def init(  # noqa: PLR0913, PLR0917  (one for each option)
             "vkey": operator_key.public.text,
         },
         "log_key": {"file": str(log_path), "vkey": log_signer.public.text},
+        "recovery_key": None
+        if recovery_key is None
+        else {"id": recovery_key.key_id, "vkey": recovery_key.text},
+        "policy": None
+        if rules is None
+        else {"name": rules.name, "date": rules.date.isoformat(), "sha256": rules.sha256},
         "card": str(card),
     }
     session.emit(document, lambda screen: _show(screen, document, path))
+
+
+def _recovery_key(note: bytes, operator: str) -> VerifierKey:
+    """The recovery key, asked for before any key is made."""
+    key = open_key_note(note)
+    if key.name != operator:
+        raise PolicyError("ledger.key_of_other", seen=key.name, expected=operator)
+    return key
 
 
 def _check_absent(path: Path) -> None:
@@ -125,6 +169,14 @@ def _show(screen: Screen, document: dict[str, Any], path: Path) -> None:
     ]
     screen.show(screen.panel(screen.facts(hand_out), screen.say("init.hand_out"), "green"))
     screen.show(screen.panel(screen.facts(keep), screen.say("init.back_up"), "yellow"))
+    rules, recovery = document["policy"], document["recovery_key"]
+    told = screen.say("init.no_policy") if rules is None else f"{rules['name']} {rules['date']}"
+    pairs = [("init.policy", told)]
+    if recovery is not None:
+        pairs.append(("init.recovery", recovery["id"].hex()))
+    screen.show(screen.facts(pairs))
+    if recovery is None:
+        screen.line("init.no_recovery", "yellow")
     screen.line("init.next", "dim")
     enrol = f"party add URI --role ROLE --pub FILE.pub --name NAME --key {operator_file}"
     screen.plain(f"  trustledger --ledger {path} {enrol}")

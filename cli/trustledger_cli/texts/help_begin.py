@@ -36,77 +36,19 @@ trustledger --ledger shop.ledger audit --trust shop.ledger/ledger.card
     "init": Topic(
         """
 Make a new ledger in DIR.
-Makes the operator's key and the log's key where there is none yet, and writes DIR/ledger.card: the public page that everybody who writes or checks is handed.
+Makes the operator's key and the log's key where there is none yet, and writes DIR/ledger.card: the public page that everybody who writes or checks is handed. The registration policy becomes entry 1. A recovery key brings the operator back when its key is stolen; it can only be named now: make it with key new, and keep it offline.
 
 Example:
 trustledger init shop.ledger --origin shop.example/ledger --operator https://shop.example --key operator.key --name "Example Shop"
+trustledger init shop.ledger --origin shop.example/ledger --operator https://shop.example --key operator.key --recovery recovery.key.pub
 """,
         """
 在 DIR 中新建账本。
-缺少的运营方密钥和日志密钥会自动生成；并写出 DIR/ledger.card：交给所有写入者和审计者的公开名片。
+缺少的运营方密钥和日志密钥会自动生成；并写出 DIR/ledger.card：交给所有写入者和审计者的公开名片。登记规则成为条目 1。恢复密钥在运营方密钥被盗时使用，只能在此时登记：请先用 key new 生成，并离线保管。
 
 示例：
 trustledger init shop.ledger --origin shop.example/ledger --operator https://shop.example --key operator.key --name "示例商店"
-""",
-    ),
-    "key": Topic(
-        """
-Keys: what a party signs with.
-
-Example:
-trustledger key new farm.key --party https://farm.example
-""",
-        """
-密钥：参与方用来签名。
-
-示例：
-trustledger key new farm.key --party https://farm.example
-""",
-    ),
-    "key new": Topic(
-        """
-Make a key for a party.
-FILE holds the private key (mode 0600) and never leaves the party; FILE.pub is public and goes to the ledger's operator.
-
-Example:
-trustledger key new farm.key --party https://farm.example --passphrase
-""",
-        """
-为参与方生成密钥。
-FILE 是私钥（权限 0600），绝不外传；FILE.pub 是公钥，交给账本的运营方登记。
-
-示例：
-trustledger key new farm.key --party https://farm.example --passphrase
-""",
-    ),
-    "party": Topic(
-        """
-Parties: who may sign.
-
-Example:
-trustledger party add https://farm.example --role producer --pub farm.key.pub --name "Green Farm" --key operator.key
-""",
-        """
-参与方：谁可以签名。
-
-示例：
-trustledger party add https://farm.example --role producer --pub farm.key.pub --name "青青农场" --key operator.key
-""",
-    ),
-    "party add": Topic(
-        """
-Enrol a party, add a key to it, or change its name or roles.
-Signed by the operator. The key's fingerprint should be compared by telephone or in person before it is enrolled.
-
-Example:
-trustledger party add https://farm.example --role producer --pub farm.key.pub --name "Green Farm" --key operator.key
-""",
-        """
-登记参与方，或为其增加密钥、修改名称和角色。
-由运营方签名。登记之前，请通过电话或当面核对密钥指纹。
-
-示例：
-trustledger party add https://farm.example --role producer --pub farm.key.pub --name "青青农场" --key operator.key
+trustledger init shop.ledger --origin shop.example/ledger --operator https://shop.example --key operator.key --recovery recovery.key.pub
 """,
     ),
     "setup": Topic(

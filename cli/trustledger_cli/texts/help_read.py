@@ -65,12 +65,14 @@ trustledger log --limit 50
     "parties": Topic(
         """
 List the parties and their keys.
+Guests, the buyers whose keys came with an order, are shown with --guests.
 
 Example:
 trustledger parties
 """,
         """
 列出参与方及其密钥。
+访客（随订单登记密钥的买家）须加 --guests 才列出。
 
 示例：
 trustledger parties

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from trustledger_cli.texts import demo_phrases, layout_phrases, reading_phrases, writing_phrases
+from trustledger_cli.texts import (
+    authority_phrases,
+    demo_phrases,
+    layout_phrases,
+    reading_phrases,
+    writing_phrases,
+)
 
 _PLURAL: Final = re.compile(r"\[(\w+):([^|\]]*)\|([^\]]*)\]")
 _PHRASES = {
@@ -22,6 +28,7 @@ _PHRASES = {
     "help.help": ("Show this page.", "显示本页。"),
     "help.required": (" [required]", "（必填）"),
     **writing_phrases.PHRASES,
+    **authority_phrases.PHRASES,
     **reading_phrases.PHRASES,
     **layout_phrases.PHRASES,
     **demo_phrases.PHRASES,

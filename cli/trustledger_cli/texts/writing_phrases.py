@@ -28,6 +28,13 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "init.operator_key": ("The operator's key", "运营方密钥"),
     "init.log_key": ("The log's key", "日志密钥"),
     "init.openings": ("Openings of sealed values", "密封值的开启材料"),
+    "init.recovery": ("The recovery key is", "恢复密钥为"),
+    "init.policy": ("Registration policy (entry 1)", "登记规则（条目 1）"),
+    "init.no_policy": ("none: roles are not asked for", "无：不核对角色"),
+    "init.no_recovery": (
+        "There is no recovery key, and none can be added later: a stolen operator's key could not be taken back.",
+        "没有恢复密钥，以后也无法添加：运营方密钥一旦被盗将无法收回。",
+    ),
     "init.data": ("The ledger itself (public)", "账本本身（公开）"),
     "init.next": ("Next: enrol the parties that will sign.", "下一步：登记将要签名的参与方。"),
     # key
@@ -40,8 +47,6 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "请通过电话向运营方念出指纹，以防有人调换公钥。",
     ),
     # parties
-    "party.done": ("{name} is enrolled (entry {entry})", "已登记 {name}（条目 {entry}）"),
-    "party.title": ("Party", "参与方"),
     "col.name": ("Name", "名称"),
     "col.party": ("URI", "URI"),
     "col.roles": ("Roles", "角色"),
