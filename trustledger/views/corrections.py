@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from trustledger.ledger.verified import VerifiedRecord
-    from trustledger.views.provenance import ChainReader
+    from trustledger.views.reading import ChainReader
 
 CORRECTION: Final = "correction"
 _MAX_CHAIN: Final = 100

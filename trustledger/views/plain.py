@@ -8,7 +8,6 @@ from trustledger.encoding import format_time
 from trustledger.views.layouts.plain import layout_to_plain
 
 if TYPE_CHECKING:
-    from trustledger.views.doubts import Doubt
     from trustledger.views.model import Node, Signatory, Step, Trace
 
 

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from trustledger.authority.independence import IndependenceFold
 from trustledger.encoding import format_time
@@ -33,12 +33,11 @@ from trustledger.views.layouts import layout_of_trace
 from trustledger.views.model import Edge, Finding, Level, Node, Signatory, Step, Trace, Visit
 from trustledger.views.plain import to_plain
 from trustledger.views.plausibility import Plausibility
+from trustledger.views.reading import ChainReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
     from trustledger.authority.independence import Independence
-    from trustledger.authority.parties import PartyState
     from trustledger.ledger import Ledger, VerifiedRecord
 
 MAX_NODES: Final = 10_000
@@ -59,26 +58,6 @@ _LEVELS: Final[dict[str, Level]] = {
     "views.withheld": "note",
 }
 """How much a finding about a single record weighs; the others are doubts."""
-
-
-class ChainReader(Protocol):
-    """What a trace reads: verified records. `trustledger.ledger.reader.Reader` is one."""
-
-    @property
-    def operator(self) -> str:
-        """URI of the ledger's operator."""
-
-    def chain(self, subject: str) -> Iterator[VerifiedRecord]:
-        """The records of a subject, oldest first."""
-
-    def record(self, entry: int, position: int) -> VerifiedRecord:
-        """The record at a place."""
-
-    def party(self, uri: str, before: int | None = None) -> PartyState | None:
-        """A party as it was before an entry."""
-
-    def business_places(self, digests: Sequence[bytes]) -> list[tuple[int, int] | None]:
-        """Where the records with these business keys stand."""
 
 
 def trace(  # noqa: PLR0913  (the last four are options)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from trustledger.ledger import Ledger
     from trustledger.record import Opening
     from trustledger.views.cost_breakdown.sheet import Line, Sheet
-    from trustledger.views.provenance import ChainReader
+    from trustledger.views.reading import ChainReader
 
 _NOTHING: Final[Mapping[bytes, Opening]] = MappingProxyType({})
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from trustledger.authority.parties import PartyState
     from trustledger.ledger import VerifiedRecord
-    from trustledger.views.provenance import ChainReader
+    from trustledger.views.reading import ChainReader
 
 
 class AsOf:

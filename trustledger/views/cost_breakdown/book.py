@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from trustledger.record import Opening
     from trustledger.views.cost_breakdown.disclosure import Disclosed
     from trustledger.views.model import Level
-    from trustledger.views.provenance import ChainReader
+    from trustledger.views.reading import ChainReader
 
 KIND: Final = "cost"
 MAX_RECORDS: Final = 100_000

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trustledger.views.cost_breakdown.book import Book, Findings
     from trustledger.views.cost_breakdown.share import Match, Range
     from trustledger.views.cost_breakdown.sheet import Line, Sheet, Use
-    from trustledger.views.provenance import ChainReader
+    from trustledger.views.reading import ChainReader
 
 MAX_SHEETS: Final = 1_000
 """Breakdowns of suppliers that are looked at for one question."""

@@ -9,7 +9,7 @@ from trustledger.views.provenance import trace
 if TYPE_CHECKING:
     from trustledger.kinds import Kinds
     from trustledger.views.model import Step
-    from trustledger.views.provenance import ChainReader
+    from trustledger.views.reading import ChainReader
 
 
 class GoodsGraph:

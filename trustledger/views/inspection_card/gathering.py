@@ -18,7 +18,7 @@ from trustledger.views.goods import goods_of, is_product
 
 if TYPE_CHECKING:
     from trustledger.ledger.verified import VerifiedRecord
-    from trustledger.views.provenance import ChainReader
+    from trustledger.views.reading import ChainReader
 
 MAX_LOTS: Final = 1000
 """Lots that are followed back from one lot."""
