@@ -58,6 +58,11 @@ class Shop:
         """One command with ``--json``: exactly one document on standard output."""
         return json.loads(self.run(*arguments, "--json", code=code, **extra).stdout)
 
+    def role(self, party: str, *roles: str) -> None:
+        """Give a party further roles."""
+        added = [word for role in roles for word in ("--add", role)]
+        self.run("party", "role", party, *added, "--key", self.path("operator.key"))
+
     def append(self, *arguments: str, **extra: Any) -> Result:
         return self.run(
             "append",

@@ -219,4 +219,4 @@ def test_a_log_key_that_lies_elsewhere_is_named_by_the_environment(tmp_path, mon
     assert run(*add).exit_code == 0
     assert run("checkpoint", "--ledger", ledger).exit_code == 1
     monkeypatch.setenv("TRUSTLEDGER_LOG_KEY", str(tmp_path / "log.key"))
-    assert json.loads(run("checkpoint", "--ledger", ledger, "--json").stdout)["size"] == 2
+    assert json.loads(run("checkpoint", "--ledger", ledger, "--json").stdout)["size"] == 3

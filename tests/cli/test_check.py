@@ -36,8 +36,8 @@ def test_without_a_card_the_audit_says_what_that_proves(filled):
 
 def test_a_finding_is_no_fault_but_strict_counts_it(filled):
     shop = filled
-    row = '{"kind": "inspection", "subject": "https://id.gs1.org/01/09506000134352/10/X", "occurred_at": "2026-10-05T08:00:00Z", "data": {"category": "milk", "report": "R", "results": [{"parameter": "lead", "value": "1", "unit": "mg/kg"}]}}\n'
-    shop.append(shop.write("i.jsonl", row))
+    revoked = ("key", "revoke", shop.path("farm.key.pub"), "--reason", "compromised")
+    shop.run(*revoked, "--key", shop.path("operator.key"))
     document = shop.json("audit", "--trust", card(shop))
     assert document["findings"]
     shop.run("audit", "--trust", card(shop), "--strict", code=3)
@@ -50,10 +50,10 @@ def test_a_changed_record_exits_3_and_names_the_place(filled):
     assert old in raw
     database.write_bytes(raw.replace(old, new))
     document = filled.json("audit", "--trust", card(filled), code=3)
-    assert document["faults"][0]["entry"] == 3
+    assert document["faults"][0]["entry"] == 4
     output = filled.run("audit", "--lang", "zh", code=3).output
     assert "错误" in output
-    filled.run("show", "3/0", code=3)
+    filled.run("show", "4/0", code=3)
     assert (
         json.loads(run("--ledger", str(filled.ledger), "trace", "9506000134352", "RAW-1", "--json").stdout)[
             "error"
@@ -115,7 +115,7 @@ def test_a_store_cut_short(filled):
 def test_backup_is_a_ledger_and_was_audited(filled):
     document = filled.json("backup", filled.path("copy"))
     assert document["verified"] is True
-    assert document["size"] == 4
+    assert document["size"] == 5
     assert not (filled.folder / "copy" / "private").exists()
     assert run("--ledger", filled.path("copy"), "audit", "--trust", card(filled)).exit_code == 0
     assert "keys" in filled.run("backup", filled.path("copy2")).output.lower()

@@ -22,15 +22,15 @@ def error(result):
         (["audti"], "cli.no_such_command"),
         (["party", "addd"], "cli.no_such_command"),
         (["show"], "cli.missing"),
-        (["show", "1", "--nope"], "cli.unknown_option"),
+        (["show", "2", "--nope"], "cli.unknown_option"),
         (["append", "x", "--dry-rum"], "cli.no_such_option"),
         (["log", "--limit", "many"], "cli.bad_value"),
         (["log", "--lang", "fr"], "cli.bad_value"),
-        (["show", "1", "2", "3"], "cli.usage"),
+        (["show", "2", "2", "3"], "cli.usage"),
         ([], "cli.no_command"),
         (["key"], "cli.no_command"),
         (["party"], "cli.no_command"),
-        (["show", "1"], "cli.no_ledger"),
+        (["show", "2"], "cli.no_ledger"),
         (["append", "x.csv"], "cli.no_key"),
     ],
 )
@@ -50,7 +50,7 @@ def test_misuse_exits_2(arguments, code, language):
 def test_json_has_the_shape_that_is_documented(shop):
     found = error(shop.run("show", "99", "--json", code=1))
     assert set(found) == {"code", "message", "exit_code", "facts"}
-    assert found["facts"]["size"] == 3
+    assert found["facts"]["size"] == 4
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -80,7 +80,7 @@ def test_an_unregistered_party(shop):
     )
     assert "登记" in result.stderr
     shop.run("append", sheet, "--as", "https://x.example/", "--zone", "UTC", "--dry-run", code=4)
-    assert shop.json("stats")["entries"] == 3
+    assert shop.json("stats")["entries"] == 4
 
 
 def test_the_key_of_another_party(shop):
@@ -89,7 +89,7 @@ def test_the_key_of_another_party(shop):
     assert LAB in result.stderr
     run("key", "new", shop.path("thief.key"), "--party", FARM)
     shop.run("append", sheet, "--as", FARM, "--key", shop.path("thief.key"), "--zone", "UTC", code=4)
-    assert shop.json("stats")["entries"] == 3
+    assert shop.json("stats")["entries"] == 4
 
 
 def test_a_statement_for_another_ledger(shop, tmp_path):
@@ -156,7 +156,7 @@ def test_a_file_that_is_not_there(shop, command):
 def test_files_that_are_not_sheets(shop, content):
     (shop.folder / "x.csv").write_bytes(content)
     shop.append(shop.path("x.csv"), code=1)
-    assert shop.json("stats")["entries"] == 3
+    assert shop.json("stats")["entries"] == 4
 
 
 def test_a_damaged_key_file(shop):
@@ -189,7 +189,7 @@ def test_a_second_writer_that_never_finishes(shop, monkeypatch):
     with opened(shop.ledger) as ledger, ledger._store.exclusive(1.0):
         result = shop.append(sheet, code=5)
     assert "writer" in result.stderr.lower() or "lock" in result.stderr.lower()
-    assert shop.json("stats")["entries"] == 3
+    assert shop.json("stats")["entries"] == 4
 
 
 def test_what_nobody_expected_is_one_line(shop, monkeypatch):

@@ -15,7 +15,7 @@ from .conftest import GTIN, ROOT, SHEET, real
 
 
 def test_python_m_trustledger(shop):
-    assert json.loads(real("stats", "--ledger", str(shop.ledger), "--json").stdout)["entries"] == 3
+    assert json.loads(real("stats", "--ledger", str(shop.ledger), "--json").stdout)["entries"] == 4
     result = real("nonsense")
     assert (result.returncode, result.stdout) == (2, b"")
 

@@ -28,20 +28,20 @@ def filled(shop):
 
 
 def test_show_a_record(filled):
-    document = filled.json("show", "3/0")
+    document = filled.json("show", "4/0")
     assert document["kind"] == "origin"
     assert document["party_name"] == "Farm"
     supersedes = document["correction"]["supersedes"]
-    assert supersedes == {"entry": 3, "position": 0, "record": document["record_hash"]}
-    output = filled.run("show", "3/0").output
+    assert supersedes == {"entry": 4, "position": 0, "record": document["record_hash"]}
+    output = filled.run("show", "4/0").output
     for word in ("生牛乳", "Farm", document["record_hash"], '"supersedes"', "✓"):
         assert word in output
     assert "采收" not in output
-    assert "数量" in filled.run("show", "3/0", "--lang", "zh").output
+    assert "数量" in filled.run("show", "4/0", "--lang", "zh").output
 
 
 def test_show_what_a_correction_needs_can_be_pasted(filled):
-    supersedes = filled.json("show", "3/0")["correction"]["supersedes"]
+    supersedes = filled.json("show", "4/0")["correction"]["supersedes"]
     row = {
         "kind": "correction",
         "subject": "https://id.gs1.org/01/09506000134352/10/RAW-1",
@@ -49,22 +49,22 @@ def test_show_what_a_correction_needs_can_be_pasted(filled):
         "data": {"supersedes": supersedes, "reason": "did_not_occur"},
     }
     filled.append(filled.write("c.jsonl", json.dumps(row) + "\n"))
-    assert "did not occur, says 5/0" in filled.run("trace", GTIN, "RAW-1").output
+    assert "did not occur, says 6/0" in filled.run("trace", GTIN, "RAW-1").output
     assert "并未发生" in filled.run("trace", GTIN, "RAW-1", "--lang", "zh").output
 
 
 def test_sealed_values_are_shown_only_when_asked(filled):
-    assert "12877" not in filled.run("show", "4/2").output
-    document = filled.json("show", "4/2")
+    assert "12877" not in filled.run("show", "5/2").output
+    document = filled.json("show", "5/2")
     assert "openings" not in document
     assert list(document["sealed"]) == ["/price"]
-    assert "/price = 128.77 CNY" in filled.run("show", "4/2", "--disclose").output
-    assert filled.json("show", "4/2", "--disclose")["openings"]["/price"]["value"] == 12877
+    assert "/price = 128.77 CNY" in filled.run("show", "5/2", "--disclose").output
+    assert filled.json("show", "5/2", "--disclose")["openings"]["/price"]["value"] == 12877
 
 
 def test_show_an_entry_a_subject_and_a_party(filled):
-    assert len(filled.json("show", "3")["record_list"]) == 2
-    assert "Entry 3" in filled.run("show", "3").output
+    assert len(filled.json("show", "4")["record_list"]) == 2
+    assert "Entry 4" in filled.run("show", "4").output
     assert [one["kind"] for one in filled.json("show", LOT)["records"]] == ["processing", "shipping", "cost"]
     assert filled.json("show", GTIN, "LOT-7") == filled.json("show", LOT)
     assert len(filled.json("show", GTIN)["records"]) == 5
@@ -76,7 +76,7 @@ def test_show_an_entry_a_subject_and_a_party(filled):
     "reference",
     [
         "99",
-        "3/9",
+        "4/9",
         "99/0",
         "https://nobody.example/",
         "nonsense",
@@ -93,13 +93,13 @@ def test_show_a_gtin_with_a_wrong_check_digit(filled):
 
 def test_log_and_stats(filled):
     document = filled.json("log", "--limit", "2")
-    assert [entry["entry"] for entry in document["entries"]] == [3, 4]
+    assert [entry["entry"] for entry in document["entries"]] == [4, 5]
     assert [entry["entry"] for entry in filled.json("log", "--from", "1", "--limit", "2")["entries"]] == [
         1,
         2,
     ]
     assert "Farm" in filled.run("log").output
-    assert filled.json("stats")["entries"] == 5
+    assert filled.json("stats")["entries"] == 6
     assert "Genesis" in filled.run("stats").output
 
 
@@ -145,9 +145,9 @@ def test_a_checkpoint_is_kept_and_compared_later(filled):
     filled.append(filled.write("more.csv", SHEET.replace("RAW-", "NEW-")))
     filled.run("audit", "--since", path)
     document = filled.json("checkpoint")
-    assert document["size"] == 6
+    assert document["size"] == 7
     forged = filled.write(
-        "forged", (filled.folder / "early.checkpoint").read_text().replace("\n5\n", "\n4\n")
+        "forged", (filled.folder / "early.checkpoint").read_text().replace("\n6\n", "\n5\n")
     )
     filled.run("audit", "--since", forged, code=3)
 
@@ -162,10 +162,10 @@ def test_hostile_text_does_not_drive_the_terminal(shop):
     mark_checked(draft, Kinds.default().spec("origin"))
     with Ledger.open(shop.ledger) as ledger:
         ledger.append([draft], signer=read_key_file(shop.path("farm.key")).signer)
-    for arguments in (("show", "3/0"), ("trace", LOT), ("show", LOT), ("show", "3")):
+    for arguments in (("show", "4/0"), ("trace", LOT), ("show", LOT), ("show", "4")):
         assert "\x1b[2J" not in shop.run(*arguments).output
-    assert "[red]x" in shop.run("show", "3/0").output
-    assert shop.json("show", "3/0")["data"]["name"] == text
+    assert "[red]x" in shop.run("show", "4/0").output
+    assert shop.json("show", "4/0")["data"]["name"] == text
 
 
 def test_commands_read_beside_a_writer(filled):
@@ -188,7 +188,7 @@ def line(kind, data, subject=LOT, day=6):
 def test_prices_are_shown_in_the_unit_that_people_pay_in(filled):
     yen = {"currency": "JPY", "price": 1500, "components": []}
     filled.append(filled.write("c.jsonl", line("cost", COST) + line("cost", yen, day=7)))
-    shown = filled.run("show", "5/0").output
+    shown = filled.run("show", "6/0").output
     assert "128.00 CNY" in shown
     assert "100.00 CNY" in shown
     traced = filled.run("trace", LOT).output
@@ -196,7 +196,7 @@ def test_prices_are_shown_in_the_unit_that_people_pay_in(filled):
     assert "1500 JPY" in traced
     for output in (shown, traced):
         assert "12800" not in output
-    assert filled.json("show", "5/0")["data"]["price"] == 12800
+    assert filled.json("show", "6/0")["data"]["price"] == 12800
 
 
 def corrected(shop, ref, said):
@@ -207,26 +207,26 @@ def corrected(shop, ref, said):
 def test_a_trace_tells_what_a_correction_changed_and_why(filled):
     filled.append(filled.write("c.jsonl", line("cost", COST)))
     data = {**COST, "price": 13000, "components": [{"component": "milk", "amount": 9000}]}
-    corrected(filled, "5/0", {"reason": "incorrect_data", "note": "typing mistake", "data": data})
+    corrected(filled, "6/0", {"reason": "incorrect_data", "note": "typing mistake", "data": data})
     output = filled.run("trace", LOT).output
     for text in (
         "128.00 → 130.00",
         "100.00 → 90.00",
         "typing mistake",
         "wrong data",
-        "now, by 6/0",
-        "corrected by 6/0",
+        "now, by 7/0",
+        "corrected by 7/0",
     ):
         assert text in output
     chinese = filled.run("trace", LOT, "--lang", "zh").output
     assert "数据有误" in chinese
     assert "incorrect_data" not in chinese
     assert "128.00 → 130.00" in filled.run("trace", LOT, "--forward").output
-    corrected(filled, "6/0", {"reason": "did_not_occur", "note": "it was right"})
+    corrected(filled, "7/0", {"reason": "did_not_occur", "note": "it was right"})
     output = filled.run("trace", LOT).output
     assert "130.00 →" not in output
     assert "stands as written" in output
-    assert "did not occur, says 7/0" in output
+    assert "did not occur, says 8/0" in output
     assert "128.00 CNY" in output
 
 
@@ -235,8 +235,9 @@ def test_a_product_is_traced_to_its_lots_even_if_nobody_describes_it(filled):
     for lot in ("RAW-1", "RAW-2", "LOT-7"):
         assert lot in output
     product = {"names": {"en": "Milk", "zh": "奶"}, "category": "milk", "market": "CN", "required": []}
+    filled.role(FARM, "brand-owner")
     filled.append(filled.write("p.jsonl", line("product", product, f"https://id.gs1.org/01/0{GTIN}")))
-    assert "[5/0]" in filled.run("trace", GTIN).output
+    assert "[7/0]" in filled.run("trace", GTIN).output
     assert filled.json("trace", GTIN)["nodes"][0]["steps"][0]["kind"] == "product"
     assert "RAW-2" in filled.run("trace", GTIN, "--forward").output
 
@@ -264,6 +265,7 @@ def test_findings_speak_one_language(filled):
         "report": "R",
         "results": [{"parameter": "lead", "value": "1", "unit": "mg/kg"}],
     }
+    filled.role(FARM, "processor")  # who may sign it, though an inspector usually does
     filled.append(filled.write("i.jsonl", line("inspection", report)))
     chinese = filled.run("trace", LOT, "--lang", "zh").output
     assert "此 检验 的签署方" in chinese

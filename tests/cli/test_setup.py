@@ -58,7 +58,7 @@ def test_afterwards_the_file_is_enough(shop, tmp_path):
     sheet = shop.write("原奶.csv", SHEET, "gb18030")
     assert "可以写入" in run("append", sheet, "--dry-run").output
     assert "新增 2 条" in run("append", sheet).output
-    assert "2026-10-01 08:00" in run("show", "3/0").output
+    assert "2026-10-01 08:00" in run("show", "4/0").output
     assert "already there" in run("append", sheet, "--lang", "en").output
 
 

@@ -23,6 +23,7 @@ BAD = f"""gtin,lot,occurred_at,category,report,parameter,value,unit
 @pytest.mark.parametrize("kind", ["origin", "inspection", "shipping", "加工", "product"])
 def test_a_template_can_be_appended_as_it_is(shop, kind, language):
     shop.run("template", kind, "-o", shop.path("t.csv"), "--lang", language)
+    shop.role(FARM, "brand-owner", "inspector")
     shop.append(shop.path("t.csv"))
 
 
@@ -46,7 +47,7 @@ def test_append_as_json(shop):
     document = shop.json(
         "append", sheet, "--as", FARM, "--key", shop.path("farm.key"), "--zone", "Asia/Shanghai"
     )
-    assert document == {"party": FARM, "new": 2, "existing": 0, "statements": [{"entry": 3, "records": 2}]}
+    assert document == {"party": FARM, "new": 2, "existing": 0, "statements": [{"entry": 4, "records": 2}]}
 
 
 def test_a_dry_run_shows_times_as_understood_and_appends_nothing(shop):
@@ -55,7 +56,7 @@ def test_a_dry_run_shows_times_as_understood_and_appends_nothing(shop):
     assert "2026-10-01 08:00:00+08:00" in output
     assert "Asia/Shanghai" in output
     assert "0 already there, 2 new, 0 to fix" in output
-    assert shop.json("stats")["entries"] == 3
+    assert shop.json("stats")["entries"] == 4
 
 
 def test_a_dry_run_shows_the_cell_beside_what_was_understood(shop):
@@ -82,7 +83,7 @@ def test_a_dry_run_shows_the_cell_beside_what_was_understood(shop):
 def test_one_thing_is_not_called_several(shop):
     shop.append(shop.write("a.csv", SHEET))
     output = shop.append(shop.write("b.csv", SHEET.replace("RAW-", "NEW-"))).output
-    assert "In entry 4" in output
+    assert "In entry 5" in output
     assert "1 row:" in shop.run("trace", GTIN, "RAW-1", "--forward", "--csv", shop.path("y.csv")).output
     assert "1 record," in shop.run("show", GTIN, "RAW-1").output
 
@@ -114,7 +115,7 @@ def test_bad_rows_are_listed_by_an_append_too_and_nothing_is_appended(shop):
     )["error"]
     assert len(error["problems"]) == 3
     assert error["exit_code"] == 1
-    assert shop.json("stats")["entries"] == 3
+    assert shop.json("stats")["entries"] == 4
 
 
 def test_other_content_under_a_standing_key_points_to_a_correction(shop):
@@ -123,7 +124,7 @@ def test_other_content_under_a_standing_key_points_to_a_correction(shop):
     shop.write("a.csv", SHEET.replace("500", "5000"))
     result = shop.append(sheet, code=1)
     assert "correction" in result.stderr
-    assert shop.json("stats")["entries"] == 4
+    assert shop.json("stats")["entries"] == 5
 
 
 def test_a_zone_is_never_guessed(shop):
@@ -138,7 +139,7 @@ def test_a_zone_is_never_guessed(shop):
 def test_two_parties_sign_one_statement(shop):
     sheet = shop.write("a.csv", SHEET)
     shop.append(sheet, "--with-key", shop.path("lab.key"))
-    document = shop.json("show", "3/0")
+    document = shop.json("show", "4/0")
     assert (document["party"], document["cosigners"]) == (FARM, [LAB])
     assert len(document["keys"]) == 2
 
@@ -162,10 +163,10 @@ def test_signed_offline_and_submitted_as_a_file(shop):
     assert signed.exit_code == 0, signed.output
     assert "1 record signed for shop.example/ledger" in signed.output
     assert shop.json("submit", shop.path("r.statement"))["placed"] == [
-        {"entry": 3, "party": LAB, "records": 1, "new": True}
+        {"entry": 4, "party": LAB, "records": 1, "new": True}
     ]
-    assert "Nothing new: entry 3" in shop.run("submit", shop.path("r.statement")).output
-    assert shop.json("show", "3/0")["data"]["results"][1]["not_detected"] is True
+    assert "Nothing new: entry 4" in shop.run("submit", shop.path("r.statement")).output
+    assert shop.json("show", "4/0")["data"]["results"][1]["not_detected"] is True
 
 
 def test_sealed_values_of_an_offline_statement_are_kept_beside_it(shop):
@@ -180,13 +181,13 @@ def test_sealed_values_of_an_offline_statement_are_kept_beside_it(shop):
     kept = [json.loads(line) for line in openings.read_text().splitlines()]
     assert [(one["pointer"], one["value"]) for one in kept] == [("/price", 12877)]
     shop.run("submit", out)
-    assert kept[0]["commitment"] == shop.json("show", "3/0")["sealed"]["/price"]
+    assert kept[0]["commitment"] == shop.json("show", "4/0")["sealed"]["/price"]
     assert (
-        "openings" not in shop.json("show", "3/0", "--disclose")
-        or not shop.json("show", "3/0", "--disclose")["openings"]
+        "openings" not in shop.json("show", "4/0", "--disclose")
+        or not shop.json("show", "4/0", "--disclose")["openings"]
     )
     shop.run("submit", out, "--openings", str(openings))  # submitted again, this time with what opens it
-    assert shop.json("show", "3/0", "--disclose")["openings"]["/price"]["value"] == 12877
+    assert shop.json("show", "4/0", "--disclose")["openings"]["/price"]["value"] == 12877
 
 
 @pytest.mark.parametrize("change", [("12877", "12878"), ('"/price"', '"/seller"')])
@@ -199,7 +200,7 @@ def test_openings_that_do_not_open_are_refused_and_no_value_is_quoted(shop, chan
     other = shop.write("other.openings", text.replace(*change))
     refused = shop.run("submit", out, "--openings", other, code=1)
     assert "1287" not in refused.output
-    assert shop.json("log")["size"] == 3
+    assert shop.json("log")["size"] == 4
     assert (
         "not an opening" in shop.run("submit", out, "--openings", shop.write("x", "12877\n"), code=1).output
     )
@@ -233,13 +234,13 @@ def test_a_statement_with_bad_rows_is_not_written(shop):
 
 def test_withheld_for_good(shop):
     shop.append(shop.write("a.csv", SHEET))
-    assert "--yes" in shop.run("withhold", "3/0", "--json", code=2).stdout
-    shop.run("withhold", "3/0", input="n\n", code=130)
-    assert shop.json("show", "3/0")["state"] == "shown"
-    assert shop.json("withhold", "3/0", "--yes")["withheld"] is True
-    assert shop.json("show", "3/0")["state"] == "withheld"
-    assert "Withheld" in shop.run("show", "3/0").output
-    assert "内容已删除" in shop.run("show", "3", "--lang", "zh").output
-    shop.run("withhold", "1/0", "--yes", code=4)
+    assert "--yes" in shop.run("withhold", "4/0", "--json", code=2).stdout
+    shop.run("withhold", "4/0", input="n\n", code=130)
+    assert shop.json("show", "4/0")["state"] == "shown"
+    assert shop.json("withhold", "4/0", "--yes")["withheld"] is True
+    assert shop.json("show", "4/0")["state"] == "withheld"
+    assert "Withheld" in shop.run("show", "4/0").output
+    assert "内容已删除" in shop.run("show", "4", "--lang", "zh").output
+    shop.run("withhold", "2/0", "--yes", code=4)
     shop.run("withhold", "1", "--yes", code=2)
     shop.run("audit", "--trust", str(shop.ledger / "ledger.card"))

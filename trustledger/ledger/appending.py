@@ -111,7 +111,7 @@ class Appender:
                     entry=end.entry,
                 )
 
-    def check_kinds(self, party: str, cosigners: Iterable[str], kinds: Iterable[str]) -> None:
+    def check_kinds(self, party: str, cosigners: Iterable[str], kinds: Mapping[str, int]) -> None:
         """Those who are going to sign may sign records of these kinds, as parties and policy are now.
 
         Asked again when a statement is placed; asked here, an upload says so before it has read everything.
@@ -119,7 +119,7 @@ class Appender:
         Args:
             party: Who is going to sign.
             cosigners: The other parties that are going to sign.
-            kinds: Names of kinds.
+            kinds: Names of kinds, each with the position of a record of it.
 
         Raises:
             PolicyError: ``policy.suspended``, ``policy.roles`` and the like: what they lack.
@@ -131,8 +131,8 @@ class Appender:
             policy = self._reader.ledger.policy
         check_suspended(signers)
         if policy is not None and signers:
-            ordinary = [kind for kind in kinds if kind not in AUTHORITY_KINDS]
-            check_kinds(policy, signers[0], signers[1:], dict.fromkeys(ordinary, 0))
+            ordinary = {kind: first for kind, first in kinds.items() if kind not in AUTHORITY_KINDS}
+            check_kinds(policy, signers[0], signers[1:], ordinary)
 
     def check_party(self, uri: str) -> None:
         """A party is enrolled.

@@ -135,7 +135,7 @@ def check(  # noqa: PLR0913 -- what a person decides about an upload
 def _check_party(ledger: Ledger, party: str, key: VerifierKey | None) -> None:
     """What `upload` asks of a signer, without its private key."""
     ledger.appender.check_party(party)
-    ledger.appender.check_kinds(party, (), ())
+    ledger.appender.check_kinds(party, (), {})
     state = ledger.party(party)
     if key is not None and (state is None or key not in state.active_keys()):
         raise PolicyError("ledger.key_not_of_party", seen=key.key_id, party=party)
@@ -183,7 +183,7 @@ def upload(  # noqa: PLR0913 -- what a person decides about an upload
             upload again goes on from there.
     """
     ledger.appender.check_signers([signer, *cosigners])
-    ledger.appender.check_kinds(signer.party, [cosigner.party for cosigner in cosigners], ())
+    ledger.appender.check_kinds(signer.party, [cosigner.party for cosigner in cosigners], {})
     with closing(Spool()) as spool:
         others = [cosigner.party for cosigner in cosigners]
         reading = Reading(ledger.kinds, signer.party, randomness, ledger, spool, others)

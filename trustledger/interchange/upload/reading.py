@@ -260,10 +260,13 @@ class Reading:
         Raises:
             PolicyError: They may not.
         """
-        kinds = {draft.kind for draft in drafts} - self._allowed
+        kinds: dict[str, int] = {}
+        for number, draft in enumerate(drafts, self._new):
+            if draft.kind not in self._allowed:
+                kinds.setdefault(draft.kind, number)
         if self._ledger is not None and kinds:
-            self._ledger.appender.check_kinds(self._party, self._cosigners, sorted(kinds))
-            self._allowed |= kinds
+            self._ledger.appender.check_kinds(self._party, self._cosigners, kinds)
+            self._allowed |= kinds.keys()
 
     def _write(self, file: int, rows: list[Row], drafts: list[Draft]) -> Written:
         """The records of some drafts. Those that make none are taken out of both lists, and are problems."""
