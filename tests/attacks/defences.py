@@ -69,7 +69,11 @@ def edited(target: str, old: str, new: str) -> Off:
         source = textwrap.dedent(inspect.getsource(function))
         assert source.count(old) == 1, f"{target} has no single “{old}” any more"
         found: dict[str, Any] = {}
-        exec(compile(source.replace(old, new), target, "exec"), sys.modules[function.__module__].__dict__, found)
+        exec(
+            compile(source.replace(old, new), target, "exec"),
+            sys.modules[function.__module__].__dict__,
+            found,
+        )
         return found[function.__name__]
 
     return Off(target, change)

@@ -34,9 +34,9 @@ from market import (
 
 from trustledger.authority.policy import default_policy_text
 from trustledger.authority.writing import key_record_data, party_record_data
+from trustledger.encoding import encode
 from trustledger.keys import key_note
 from trustledger.note import ED25519, SignatureLine, VerifierKey, assemble, parse_vkey
-from trustledger.encoding import encode
 from trustledger.statement import NO_KEYS, KeyRing, Seen
 from trustledger.subject import party_subject
 
@@ -91,12 +91,16 @@ class Pretender:
 def says(signer: Any, kind: str, subject: str, data: dict[str, Any], *others: Any, **changes: Any) -> Any:
     """One record of one kind."""
     subjects = changes.pop("subjects", ())
-    return lambda market: sign(market, [raw(kind, subject, data, subjects=subjects)], signer, *others, **changes)
+    return lambda market: sign(
+        market, [raw(kind, subject, data, subjects=subjects)], signer, *others, **changes
+    )
 
 
 def enrols(signer: Any, party: str, *notes: bytes, **fields: Any) -> Any:
     """A ``party`` record."""
-    return lambda market: sign(market, [party_raw(party, party_record_data(key_notes=notes, **fields))], signer)
+    return lambda market: sign(
+        market, [party_raw(party, party_record_data(key_notes=notes, **fields))], signer
+    )
 
 
 def keys(signer: Any, party: str, data: dict[str, Any], *others: Any) -> Any:
@@ -123,7 +127,9 @@ def small_order(market: Market) -> Told:
     return sign(market, [party_raw(NAMES["thief"], data)], key("operator"))
 
 
-def with_lines(change: Callable[[list[SignatureLine]], list[SignatureLine]], *signers: Any, **changes: Any) -> Any:
+def with_lines(
+    change: Callable[[list[SignatureLine]], list[SignatureLine]], *signers: Any, **changes: Any
+) -> Any:
     """A statement whose signature lines somebody changed on the way."""
 
     def told(market: Market) -> Told:
@@ -135,7 +141,9 @@ def with_lines(change: Callable[[list[SignatureLine]], list[SignatureLine]], *si
 
 ORDERED = (instead("trustledger.note:SignatureLine.order", any_order()),)
 COUNTED = edited("trustledger.statement:_signed_by", "count >= ring.threshold and count", "count")
-UNSIGNED = edited("trustledger.statement:_signed_by", "    if not count:\n", "    return True\n    if not count:\n")
+UNSIGNED = edited(
+    "trustledger.statement:_signed_by", "    if not count:\n", "    return True\n    if not count:\n"
+)
 
 SIGNATURES = [
     Lie("forged signature", says(Pretender(key("lab").public, key("thief")), "inspection", LOT, LAB_DATA),
@@ -165,7 +173,9 @@ ABROAD = key("thief", 7).public
 """A key that somebody uses elsewhere; its holder knows nothing of this ledger."""
 UNIQUE = nothing(STATE + "_check_new_key")
 RECOVERY = nothing(ASKED + "_check_recovering")
-RETIRED = edited(STATE + "change_log_keys", "any(key.public == old.public for old in before.retired)", "False")
+RETIRED = edited(
+    STATE + "change_log_keys", "any(key.public == old.public for old in before.retired)", "False"
+)
 
 
 def lenient_note(raw_note: bytes) -> VerifierKey:
@@ -173,7 +183,9 @@ def lenient_note(raw_note: bytes) -> VerifierKey:
     return parse_vkey(raw_note.decode().split("\n")[1])
 
 
-def revokes(name: str, reason: str = "compromised", since: int | None = None, number: int = 0) -> dict[str, Any]:
+def revokes(
+    name: str, reason: str = "compromised", since: int | None = None, number: int = 0
+) -> dict[str, Any]:
     return key_record_data(revoke=((key(name, number).public, reason, since),))  # type: ignore[arg-type]
 
 
@@ -247,6 +259,10 @@ REVOCATIONS = [
         "authority.reach", (nothing(STATE + "_check_reach"),), at=LATER),
     Lie("time long before its placement", says(key("lab"), "inspection", LOT, LAB_DATA, time=START - 31 * DAY),
         "policy.behind", (nothing(RIGHTS + "check_time"),)),
+    Lie("time long before, behind a record of authority",
+        lambda market: sign(market, [party_raw(NAMES["farm"], {"name": "Farm 2"}), raw("origin", RAW + "2", ORIGIN_DATA)],
+                            key("farm", 1), key("operator"), time=START - 31 * DAY),
+        "policy.behind", (nothing(RIGHTS + "check_time"),)),
     Lie("time after its placement", says(key("lab"), "inspection", LOT, LAB_DATA, time=START + DAY),
         "policy.ahead", (nothing(RIGHTS + "check_time"),)),
 ]  # fmt: skip
@@ -276,32 +292,38 @@ RIGHTLESS = [
         (edited(STATE + "change_state", "if not placing.by_operator:  #", "if False:  #"),), read="authority.not_operator"),
     Lie("a second operator", enrols(key("operator"), NAMES["thief"], key_note(key("thief")), roles=["operator"]),
         "authority.one_operator", (nothing(CHANGES + "_check_operator"),), read="authority.one_operator"),
-    Lie("kind that no policy lists", says(key("operator"), "delivery", ORDER, {"merchant": NAMES["shop"], "document": "D", "status": "delivered", "lines": [{"line": "1", "product": PRODUCT, "lot": LOT}]}),
+    Lie("operator in another's role", says(key("operator"), "delivery", ORDER, {"merchant": NAMES["shop"], "document": "D", "status": "delivered", "lines": [{"line": "1", "product": PRODUCT, "lot": LOT}]}),
         "policy.roles", (KINDS,)),
     Lie("suspended party", says(key("quiet"), "origin", RAW + "2", ORIGIN_DATA), "policy.suspended",
         (nothing(RIGHTS + "check_suspended"),)),
     Lie("suspended party behind another", says(key("farm", 1), "origin", RAW + "2", ORIGIN_DATA, key("quiet")),
         "policy.suspended", (nothing(RIGHTS + "check_suspended"),)),
+    Lie("kind that the policy does not list",
+        lambda market: sign(market, [encode([1, "certificate", START, [LOT, PRODUCT], {}, {}, [], b""])], key("operator")),
+        "policy.unlisted", (KINDS,), append="ledger.unknown_kind"),
     Lie("scope: kind", says(key("desk"), "observation", LOT, {"step": "storing"}), "policy.scope_kind", (SCOPES,)),
     Lie("scope: subject", says(key("desk"), "inspection", ELSEWHERE, LAB_DATA), "policy.scope_subject", (SCOPES,)),
     Lie("scope: parameter", says(key("desk"), "inspection", LOT, found_nothing("R-9", "melamine")),
         "policy.scope_parameter", (SCOPES,)),
     Lie("scope: time", says(key("desk"), "inspection", LOT, LAB_DATA, time=START + 31 * DAY), "policy.scope_time", (SCOPES,),
         at=START + 31 * DAY),
-    Lie("a recall's stranger", says(key("shop"), "cost", LOT, {"currency": "CNY", "price": 1, "components": []}, subjects=[RIVAL]),
+    Lie("rival's lot touched in passing", says(key("shop"), "cost", LOT, {"currency": "CNY", "price": 1, "components": []}, subjects=[RIVAL]),
         "policy.steward", (STRANGERS,)),
 ]  # fmt: skip
 
 # --- guests -----------------------------------------------------------------------------------------------------------
 
-FRESH = Pretender(replace(key("thief", 3).public, name="urn:uuid:3f1d3c1e-3f5e-4b57-9a55-0c2b1a9d5f01"), key("thief", 3))
-AGAIN = Pretender(replace(key("guest").public, name="urn:uuid:3f1d3c1e-3f5e-4b57-9a55-0c2b1a9d5f02"), key("guest"))
+FRESH = Pretender(
+    replace(key("thief", 3).public, name="urn:uuid:3f1d3c1e-3f5e-4b57-9a55-0c2b1a9d5f01"), key("thief", 3)
+)
+AGAIN = Pretender(
+    replace(key("guest").public, name="urn:uuid:3f1d3c1e-3f5e-4b57-9a55-0c2b1a9d5f02"), key("guest")
+)
 
 
 def ordered(signer: Any, guest: Any, order: str = OTHER_ORDER, *, name: str = "", **more: Any) -> Any:
     """An order that enrols a guest, unlike the one that stands."""
     return says(signer, "order", order, {**order_data(guest), **more})
-
 
 
 def company_as_guest() -> bytes:
@@ -335,7 +357,9 @@ GUESTS_LIES = [
 
 def weaker() -> str:
     """The default policy, but shops inspect."""
-    return default_policy_text().replace('roles = ["inspector", "processor"]', 'roles = ["merchant", "operator"]')
+    return default_policy_text().replace(
+        'roles = ["inspector", "processor"]', 'roles = ["merchant", "operator"]'
+    )
 
 
 def policy_raw(text: str, digest: bytes | None = None) -> bytes:

@@ -375,6 +375,6 @@ def unparsed(told: Told, lines: Sequence[Any]) -> Told:
     """The same statement under other signature lines, as a file may have them: nobody has looked at their order."""
     head = told.signed.raw.partition(b"\n\n")[0] + b"\n\n"
     body = b"".join(
-        "— {} {}\n".format(one.name, b64encode(one.key_id + one.signature).decode()).encode() for one in lines
+        f"— {one.name} {b64encode(one.key_id + one.signature).decode()}\n".encode() for one in lines
     )
     return Told(told.raws, SignedStatement(told.signed.statement, tuple(lines), head + body))
