@@ -10,6 +10,7 @@ from trustledger.checkpoint import (
     cosignature_message,
     cosignature_time,
     parse_checkpoint_text,
+    read_checkpoint,
     sign_checkpoint,
     verify_checkpoint,
     verify_cosignature,
@@ -63,3 +64,12 @@ def test_a_root_that_is_no_base64_is_named() -> None:
     with pytest.raises(FormatError) as caught:
         parse_checkpoint_text(f"{ORIGIN}\n5\nAAF=\n".encode())
     assert (caught.value.code, caught.value.facts["at"]) == ("note.base64", "checkpoint root")
+
+
+def test_what_a_note_says_can_be_read_before_anybody_checks_it() -> None:
+    note = sign_checkpoint(HEAD, [LOG])
+    assert read_checkpoint(note) == HEAD
+    assert read_checkpoint(note.replace(b"\n5\n", b"\n6\n")) == Checkpoint(ORIGIN, 6, HEAD.root)
+    for wrong in (HEAD.body(), note[:-1], note.replace(b"\n5\n", b"\n05\n"), b""):
+        with pytest.raises(FormatError):
+            read_checkpoint(wrong)
