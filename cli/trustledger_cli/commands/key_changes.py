@@ -126,7 +126,11 @@ def revoke(  # noqa: PLR0913, PLR0917  (one for each option)
         _, enrolled = find_key(ledger, name)
         signers = read_signers(session, key, with_keys, passphrase_file)
         receipt = ledger.authority.revoke_key(
-            enrolled.key, cast("Reason", reason), signer=signers.first, cosigners=signers.others, since=began
+            enrolled.key,
+            cast("Reason", reason),
+            signer=signers.first,
+            cosigners=signers.others,
+            since=None if began is None else max(began, enrolled.at),
         )
         state = known_party(ledger, enrolled.key.name)
     document = {**_document(receipt, state), "key": enrolled.key.text, "reason": reason}

@@ -168,7 +168,7 @@ trustledger key rotate --log --key operator.key
     "key revoke": Topic(
         """
 End a key, for good.
-KEY is a .pub file, a vkey or a key ID. Signed by the party itself, or by the operator. Nothing is removed: what a compromised key signed since the time given is marked in every trace and audit. Times are RFC 3339, and what counts is when the ledger placed a record, not what its signer claimed.
+KEY is a .pub file, a vkey or a key ID. Signed by the party itself, or by the operator. Nothing is removed: what a compromised key signed since the time given is marked in every trace and audit. Times are RFC 3339, and what counts is when the ledger placed a record, not what its signer claimed; a time before the key was enrolled means its whole life.
 With --log a key of the log itself is ended; another one must be listed (key rotate --log).
 
 Example:
@@ -177,7 +177,7 @@ trustledger key revoke --log 1a2b3c4d --key operator.key
 """,
         """
 永久终止一把密钥。
-KEY 可以是 .pub 文件、vkey 或密钥 ID。由该方自己或运营方签署。不会删除任何内容：已泄露的密钥自所给时间起签署的内容，会在每次追溯和审计中标出。时间写成 RFC 3339，以账本入账时间为准，而非签署方自称的时间。
+KEY 可以是 .pub 文件、vkey 或密钥 ID。由该方自己或运营方签署。不会删除任何内容：已泄露的密钥自所给时间起签署的内容，会在每次追溯和审计中标出。时间写成 RFC 3339，以账本入账时间为准，而非签署方自称的时间；早于密钥登记的时间即指其全部使用期。
 加 --log 时终止日志自身的密钥；须先有另一把（key rotate --log）。
 
 示例：
