@@ -11,7 +11,7 @@ from documents import ROOT
 
 pytestmark = pytest.mark.smoke
 SAYS = {
-    "offline_lab.py": "placed in entry 2",
+    "offline_lab.py": "placed in entry 3",
     "own_kind.py": "audit: True",
     "shop_backend.py": "appended after a crash: 0",
     "ssh_agent_signer.py": "audit: True",
