@@ -1,6 +1,7 @@
 """The ledger: one door to everything below it.
 
-- `facade`: `Ledger`, what a program holds;
+- `facade`: `Ledger`, what a program holds; `questions`, its part that asks the views;
+- `answers`, `moments`, `remembering`: an answer as of a moment, remembered while it holds;
 - `opening`, `directory`: how a ledger is made and found;
 - `appending`, `existing`: what stands already, and the steps of an append;
 - `signing`, `submission`: statements made here or brought from elsewhere;

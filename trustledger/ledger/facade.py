@@ -23,6 +23,7 @@ from trustledger.ledger.card import Card, parse_card
 from trustledger.ledger.erasing import withhold_record
 from trustledger.ledger.governance import Governance
 from trustledger.ledger.opening import LazyVault, check_schema, log_signers, system_clock, write_genesis
+from trustledger.ledger.questions import Questions
 from trustledger.ledger.reader import Reader
 from trustledger.ledger.sequencer import LOCK_TIMEOUT, Placement, Sequencer, sign_head
 from trustledger.ledger.submission import Submission
@@ -40,7 +41,7 @@ _DEFAULT: Final = "default"
 """Stands for the registration policy that comes with this version."""
 
 
-class Ledger:
+class Ledger(Questions):
     """A ledger, opened. A context manager. Use one per thread; any number of processes may read beside one writer.
 
     Example:
@@ -48,8 +49,8 @@ class Ledger:
         >>> operator = Ed25519Signer.generate("https://shop.example/operator")
         >>> log = Ed25519Signer.generate("shop.example/ledger")
         >>> ledger = Ledger.in_memory(origin="shop.example/ledger", operator=operator, log=log)
-        >>> ledger.size
-        1
+        >>> ledger.size  # the genesis and the registration policy
+        2
     """
 
     def __init__(  # noqa: PLR0913  (each is a part that a program may bring itself)

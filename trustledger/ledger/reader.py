@@ -233,6 +233,18 @@ class Reader(LogReader):
         raw = self._snapshot.get("heads", subject_hash(check_subject(subject)))
         return 0 if raw is None else tables.unpack_head(raw).length
 
+    def ends(self, keys: Sequence[bytes]) -> list[bytes | None]:
+        """Where chains end, as the index has it, by SHA-256 of the subject; None for one that does not exist.
+
+        Equal bytes mean that nothing was appended to a chain. They are for comparing; `chain` verifies.
+        """
+        return self._snapshot.get_many("heads", keys)
+
+    @property
+    def erased(self) -> bytes | None:
+        """How many records were withheld: other bytes than before mean that content is gone that was read then."""
+        return self._withheld
+
     def chain(self, subject: str) -> Iterator[VerifiedRecord]:
         """The records of a subject's chain, oldest first, each verified; the links are computed again.
 

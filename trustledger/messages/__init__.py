@@ -24,6 +24,7 @@ ROOMS: Final = (
     "audit",
     "store",
     "views",
+    "moments",
     "cost",
     "plausibility",
     "policy",

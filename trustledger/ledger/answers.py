@@ -1,0 +1,142 @@
+"""Questions about goods, answered by the views from one verified state of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from trustledger.frameworks import CardPolicy, Frameworks, shipped, shipped_policy
+from trustledger.ledger.moments import AsOf, Moment, Past, find_moment
+from trustledger.ledger.remembering import Memory, Watched
+from trustledger.record import Opening
+from trustledger.subject import check_subject
+from trustledger.views.cost_breakdown import CostBreakdown, cost_breakdown
+from trustledger.views.inspection_card import (
+    Gathered,
+    InspectionCard,
+    gather,
+    inspection_card,
+    inspection_cards,
+)
+
+if TYPE_CHECKING:
+    from trustledger.kinds.registry import Kinds
+    from trustledger.ledger.governance import Reading
+    from trustledger.ledger.vault import Vault
+    from trustledger.views.provenance import ChainReader
+
+
+class Answers:
+    """The questions that a ledger answers; `Ledger.card` and its like are the doors to it.
+
+    Args:
+        reading: Gives a verified view.
+        kinds: The ledger's kinds.
+        vault: Openings that are kept beside the ledger.
+    """
+
+    def __init__(self, reading: Reading, kinds: Kinds, vault: Vault) -> None:
+        self._reading, self._kinds, self._vault = reading, kinds, vault
+        self.memory = Memory()
+
+    def cards(  # noqa: PLR0913  (all but the first by name)
+        self,
+        lot: str,
+        *,
+        as_of: AsOf = None,
+        group: str | None = None,
+        side_by_side: bool = False,
+        frameworks: Frameworks | None = None,
+        policy: CardPolicy | None = None,
+    ) -> tuple[InspectionCard, ...]:
+        """The card of a lot under one side, or under all that cover it; see `Ledger.card` and `Ledger.cards`."""
+        check_subject(lot)
+        rules, house = frameworks or shipped(), policy or shipped_policy()
+        with self._reading() as reader:
+            moment = find_moment(reader, as_of)
+            key = ("card", lot, group, side_by_side, moment.named, _digests(rules), house.sha256)
+
+            def fold(watched: Watched) -> tuple[InspectionCard, ...]:
+                past = Past(watched, moment.size)
+                asked: dict[str, Any] = {
+                    "frameworks": rules, "policy": house, "as_of": moment.time, "parties": past.party,
+                    "kinds": self._kinds,
+                }  # fmt: skip
+                records = self._gathered(watched, lot, moment)
+                if side_by_side:
+                    return inspection_cards(records, lot, **asked)
+                return (inspection_card(records, lot, group=group, **asked),)
+
+            return self.memory.ask(reader, key, fold)
+
+    def _gathered(self, watched: Watched, lot: str, moment: Moment) -> Gathered:
+        """The records of a lot's card: reading and verifying them is most of the work, and depends on no rule.
+
+        As of now they are all there are, whatever the time is called, so that one reading serves many moments.
+        """
+        now = moment.size == watched.size
+        key = ("gather", lot, None if now else moment.size)
+        return self.memory.share(
+            watched, key, lambda inner: gather(inner if now else Past(inner, moment.size), lot, self._kinds)
+        )
+
+    def cost(  # noqa: PLR0913  (all but the first by name)
+        self,
+        subject: str,
+        *,
+        as_of: AsOf = None,
+        seller: str | None = None,
+        buyer: str = "",
+        currency: str | None = None,
+        openings: Mapping[bytes, Opening] | None = None,
+        disclose: bool = False,
+    ) -> CostBreakdown:
+        """What a price pays for; see `Ledger.cost`. What was disclosed for one answer is not remembered."""
+        check_subject(subject)
+        with self._reading() as reader:
+            moment = find_moment(reader, as_of)
+
+            def fold(watched: ChainReader, opened: Mapping[bytes, Opening]) -> CostBreakdown:
+                return cost_breakdown(
+                    Past(watched, moment.size), subject, as_of=moment.time, seller=seller, buyer=buyer,
+                    currency=currency, openings=opened, kinds=self._kinds,
+                )  # fmt: skip
+
+            if openings or disclose:
+                return fold(reader, KeptOpenings(self._vault if disclose else None, openings or {}))
+            key = ("cost", subject, moment.named, seller, buyer, currency)
+            return self.memory.ask(reader, key, lambda watched: fold(watched, {}))
+
+
+class KeptOpenings(Mapping[bytes, Opening]):
+    """Openings by commitment: those that a reader was given, and those that are kept here, looked up when asked for.
+
+    Args:
+        vault: Keeps openings; None if those here are not to be shown.
+        given: Openings that somebody disclosed.
+    """
+
+    def __init__(self, vault: Vault | None, given: Mapping[bytes, Opening]) -> None:
+        self._vault, self._found = vault, dict(given)
+
+    def __getitem__(self, commitment: bytes) -> Opening:
+        if commitment not in self._found and self._vault is not None:
+            (kept,) = self._vault.get([commitment])
+            if kept is not None:
+                self._found[commitment] = kept
+        return self._found[commitment]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def _digests(frameworks: Frameworks) -> tuple[str, ...]:
+    """SHA-256 of every file that these frameworks were read from."""
+    return (
+        frameworks.words.sha256,
+        *(one.sha256 for one in frameworks.limits),
+        *(one.sha256 for one in frameworks.points),
+    )
