@@ -169,6 +169,7 @@ SIGNATURES = [
 
 TWIN = Pretender(replace(key("lab").public, name=NAMES["thief"]), key("lab"))
 """The laboratory's own key pair under another name: somebody who holds it signs the note too."""
+LOG_TWIN = Pretender(replace(key("log").public, name=NAMES["thief"]), key("log"))
 ABROAD = key("thief", 7).public
 """A key that somebody uses elsewhere; its holder knows nothing of this ledger."""
 UNIQUE = nothing(STATE + "_check_new_key")
@@ -187,6 +188,17 @@ def revokes(
     name: str, reason: str = "compromised", since: int | None = None, number: int = 0
 ) -> dict[str, Any]:
     return key_record_data(revoke=((key(name, number).public, reason, since),))  # type: ignore[arg-type]
+
+
+def listed_again(market: Market) -> Told:
+    old, new = key("log"), key("log", 1)
+    for listed in ([old, new], [new]):
+        handle = market.fresh(old, new)
+        handle.authority.set_log_keys([one.public for one in listed], operator=key("operator"))
+    market.log, market.ledger = new, market.fresh(new)
+    return sign(
+        market, [ledger_raw("ledger", {"log_keys": [new.public.text, old.public.text]})], key("operator")
+    )
 
 
 INACTIVE = "statement.key_not_active"
@@ -237,6 +249,15 @@ KEYS = [
     Lie("recovery key added later", enrols(key("operator"), OPERATOR, key_note(key("operator", 3)), recovery=(key("operator", 3).public,)),
         "authority.recovery_later", (edited(STATE + "change_party", '"recovery" in data and placing.entry', "False"),),
         read="authority.recovery_later"),
+    Lie("recovery key used as a counter-signature",
+        lambda market: sign(market, [party_raw(NAMES["lab"], {"roles": ["merchant"]})], key("lab"), key("recovery")),
+        "authority.recovery_only", (RECOVERY,)),
+    Lie("the log's key made a party's", enrols(key("operator"), NAMES["thief"], key_note(LOG_TWIN)), "authority.log_key",
+        (UNIQUE,)),
+    Lie("keys changed by too few of a threshold", keys(key("coop"), NAMES["coop"], revokes("coop", "lost", number=1)),
+        "statement.threshold", (COUNTED,), read="statement.threshold"),
+    Lie("a retired log key listed again", listed_again, "authority.log_key_retired", (RETIRED,),
+        read="authority.log_key_retired"),
     Lie("more keys by oneself than were granted", keys(key("lab"), NAMES["lab"], key_record_data((key_note(key("lab", 1)),))),
         "authority.more_keys", (edited(STATE + "change_keys", "len(keys) > len(revocations)", "False"),), read="authority.more_keys"),
     Lie("another party's key revoked", keys(key("mill"), NAMES["dairy"], revokes("dairy", "lost")),
@@ -292,6 +313,8 @@ RIGHTLESS = [
         (edited(STATE + "change_state", "if not placing.by_operator:  #", "if False:  #"),), read="authority.not_operator"),
     Lie("a second operator", enrols(key("operator"), NAMES["thief"], key_note(key("thief")), roles=["operator"]),
         "authority.one_operator", (nothing(CHANGES + "_check_operator"),), read="authority.one_operator"),
+    Lie("operator silenced", lambda market: sign(market, [party_raw(OPERATOR, {"suspended": "gone"})], key("operator")),
+        "authority.operator_limited", (nothing(CHANGES + "_check_operator"),), read="authority.operator_limited"),
     Lie("operator in another's role", says(key("operator"), "delivery", ORDER, {"merchant": NAMES["shop"], "document": "D", "status": "delivered", "lines": [{"line": "1", "product": PRODUCT, "lot": LOT}]}),
         "policy.roles", (KINDS,)),
     Lie("suspended party", says(key("quiet"), "origin", RAW + "2", ORIGIN_DATA), "policy.suspended",
@@ -387,7 +410,6 @@ POLICIES = [
 
 # --- where it stands --------------------------------------------------------------------------------------------------
 
-IDENTITY = edited("trustledger.authority.registration:check_identity", "raise PolicyError(", "PolicyError(")
 PLACES = [
     Lie("made for a staging copy", says(key("lab"), "inspection", LOT, LAB_DATA, origin="staging.example/ledger"),
         "ledger.other_ledger", (instead("trustledger.audit.replay:check_identity", lambda *_: None),), read="ledger.other_ledger"),
