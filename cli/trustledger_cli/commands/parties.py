@@ -179,7 +179,7 @@ def add(  # noqa: PLR0913, PLR0917  (one for each option)
         operator, cosigners = read_signers(session, key, with_keys, passphrase_file)
         receipt = ledger.authority.enrol(uri, operator=operator, cosigners=cosigners, **said)
         state = known_party(ledger, uri)
-    show_changed(session, receipt, state, "party.done")
+    show_changed(session, receipt, state, "party.done" if receipt.entry == state.entry else "party.changed")
 
 
 def known_party(ledger: Ledger, text: str) -> PartyState:

@@ -255,7 +255,8 @@ def _show_checked(screen: Screen, document: dict[str, Any], shut: list[ShutOut] 
 def _differences_table(screen: Screen, found: list[dict[str, str | None]]) -> RenderableType:
     table = screen.table("policy.path", "policy.before", "policy.now")
     for one in found:
-        table.add_row(
-            *(clean(one[name]) if one[name] is not None else "—" for name in ("path", "before", "after"))
-        )
+        path, before, after = one["path"] or "", one["before"], one["after"]
+        if path.endswith(".signatures") and {before, after} == {"1", None}:
+            continue  # a rule that comes or goes shows by its roles
+        table.add_row(clean(path), *(clean(value) if value is not None else "—" for value in (before, after)))
     return table
