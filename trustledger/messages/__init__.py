@@ -31,6 +31,7 @@ ROOMS: Final = (
     "layouts",
     "frameworks",
     "inspection",
+    "score",
     "cli",
 )
 """The modules of this package that hold sentences."""

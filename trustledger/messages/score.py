@@ -1,0 +1,170 @@
+"""Sentences of this room: code → (English, Chinese)."""
+
+# ruff: noqa: E501 -- a sentence is read and translated as one line
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    # A scoring policy whose numbers do not go together
+    "score.half_life": (
+        "A half-life of {seen} days is outside 1 to {expected}.",
+        "半衰期 {seen} 天超出范围，应为 1 至 {expected} 天。",
+    ),
+    "score.decay": (
+        "{at}: a table of weights has one entry for each day of the half-life ({expected}; found {seen}), begins with 1000000 and falls to no less than half of it.",
+        "{at}：权重表须为半衰期内每天一项（应为 {expected} 项，读到 {seen} 项），首项为 1000000，逐日不增，且不低于其一半。",
+    ),
+    "score.weights": (
+        "{at}: the weights of the four parts add up to {seen}; expected is 100.",
+        "{at}：四个部分的权重合计为 {seen}，应为 100。",
+    ),
+    "score.points": (
+        "{at}: passed, coverage, independence and margin add up to {seen}; expected is {expected}, and unknown must be less than passed.",
+        "{at}：passed、coverage、independence、margin 合计为 {seen}，应为 {expected}；且 unknown 必须小于 passed。",
+    ),
+    "score.trade": (
+        "{at}: name at least one role that attests orders, and percents of one buyer's lines that do not rise.",
+        "{at}：至少指定一个证明订单的角色；同一买家各行的百分比不得递增。",
+    ),
+    "score.prior": (
+        "{at}: {seen} numbers of imagined ratings; expected are {expected}, not negative and not all zero.",
+        "{at}：先验评价数有 {seen} 项，应为 {expected} 项，均不为负且不全为零。",
+    ),
+    "score.baseline": (
+        "{at}: a usual share of {seen} times prior_multiple is not below 1.",
+        "{at}：常见比例 {seen} 乘以 prior_multiple 后不小于 1。",
+    ),
+    "score.credit": (
+        "{at}: what was bad is forgotten sooner ({seen} days) than what was good ({expected} days). Credit falls fast and rises slowly.",
+        "{at}：不良记录的半衰期（{seen} 天）短于良好记录（{expected} 天）。信用应降得快、升得慢。",
+    ),
+    "score.hysteresis": (
+        "{at}: relist_score and relist_lower must lie above the threshold of {expected}, or a listing would come and go.",
+        "{at}：relist_score 与 relist_lower 必须高于门槛 {expected}，否则商品会反复上下架。",
+    ),
+    "score.malformed": (
+        "{at} is missing or not what its kind allows.",
+        "{at} 缺失，或不符合该类记录的要求。",
+    ),
+    "score.held": (
+        "{seen} is not among the records that were gathered.",
+        "{seen} 不在已收集的记录之中。",
+    ),
+    # Records that weigh nothing, or less
+    "score.malformed_record": (
+        "{ref}: this record by {party} is not counted: {at} is missing or not what its kind allows.",
+        "{ref}：{party} 的此条记录不计入：{at} 缺失或不符合该类记录的要求。",
+    ),
+    "score.withheld": (
+        "{count} records ({ref}, {refs}) were erased or are of a newer format; what they said is not counted.",
+        "{count} 条记录（{ref}，{refs}）已被删除或为更新的格式，其内容不计入。",
+    ),
+    "score.lone_correction": (
+        "{count} corrections ({ref}, {refs}) are not counted: not everybody signed them who signed what they correct.",
+        "{count} 条更正（{ref}，{refs}）不计入：原记录的签署方没有全部签署更正。",
+    ),
+    "score.order_twice": (
+        "{count} orders of {subject} ({ref}, {refs}) are stated more than once; each counts once.",
+        "{subject} 有 {count} 个订单（{ref}，{refs}）被重复陈述，每个订单只计一次。",
+    ),
+    "score.self_attested": (
+        "{count} orders of {subject} ({ref}, {refs}) are attested by nobody but the merchant's own side and weigh nothing.",
+        "{subject} 有 {count} 个订单（{ref}，{refs}）仅由商家一方自证，不计入。",
+    ),
+    "score.self_delivered": (
+        "{count} deliveries of {subject} ({ref}, {refs}) are not signed by a carrier independent of the merchant.",
+        "{subject} 有 {count} 次配送（{ref}，{refs}）没有独立于商家的承运方签名。",
+    ),
+    "score.no_order": (
+        "{count} records about {subject} ({ref}, {refs}) name an order that does not stand here; they weigh nothing.",
+        "{count} 条关于 {subject} 的记录（{ref}，{refs}）所指的订单不在账本中，不计入。",
+    ),
+    "score.contradicts": (
+        "{count} records about {subject} ({ref}, {refs}) contradict their order's line, lot, product or merchant; they weigh nothing.",
+        "{count} 条关于 {subject} 的记录（{ref}，{refs}）与订单的行、批次、产品或商家不符，不计入。",
+    ),
+    "score.not_theirs": (
+        "{count} reviews, claims or resolutions of {subject} ({ref}, {refs}) are not signed by whom they concern; they weigh nothing.",
+        "{subject} 有 {count} 条评价、售后申请或处理（{ref}，{refs}）并非由当事方签署，不计入。",
+    ),
+    "score.review_twice": (
+        "{count} reviews of {subject} ({ref}, {refs}) were followed by another one of the same line, which counts instead.",
+        "{subject} 有 {count} 条评价（{ref}，{refs}）之后同一行另有评价，以后者为准。",
+    ),
+    "score.refunded": (
+        "{count} reviews of {subject} ({ref}, {refs}) are of lines that were refunded or returned; they are shown and weigh nothing.",
+        "{subject} 有 {count} 条评价（{ref}，{refs}）对应的商品已退款或退货，予以展示但不计入。",
+    ),
+    "score.anonymous": (
+        "{count} reviewed orders of {subject} ({ref}, {refs}) have no buyer's pseudonym that can be read; they weigh less, since one person may stand behind them all.",
+        "{subject} 有 {count} 个被评价订单（{ref}，{refs}）的买家代号不可读，可能出自同一人，因此权重较低。",
+    ),
+    "score.incentivised": (
+        "{count} reviews of {subject} ({ref}, {refs}) were rewarded and weigh less.",
+        "{subject} 有 {count} 条评价（{ref}，{refs}）为有奖评价，权重较低。",
+    ),
+    "score.keys": (
+        "Of {count} orders of {subject}, {keys} handed their buyer a key; with {used} of these something was said.",
+        "{subject} 的 {count} 个订单中，{keys} 个把密钥交给了买家，其中 {used} 个密钥曾被使用。",
+    ),
+    "score.cut": (
+        "{subject} has more records than are read for one score, so something may be missing.",
+        "{subject} 的记录超出一次评分的读取上限，结果可能不完整。",
+    ),
+    # Goods
+    "score.safety": (
+        "{ref}: {subject} is on sale and failed a safety test.",
+        "{ref}：{subject} 正在销售，但安全检验不合格。",
+    ),
+    "score.recall": (
+        "{ref}: {subject} is on sale and was recalled.",
+        "{ref}：{subject} 正在销售，但已被召回。",
+    ),
+    "score.no_lots": (
+        "The listing of {subject} names no lot on sale, so nothing is known of its tests.",
+        "{subject} 的上架信息没有写明在售批次，无从得知其检验情况。",
+    ),
+    "score.unlisted_lot": (
+        "{ref}: {subject} was sold, but the listing does not name it as on sale; it counts as one of the lots on sale.",
+        "{ref}：{subject} 已售出，但上架信息未列出该批次；现按在售批次计入。",
+    ),
+    "score.lots_cut": (
+        "{subject} has {seen} lots on sale; the latest {expected} were looked at.",
+        "{subject} 有 {seen} 个在售批次，只查看了最近的 {expected} 个。",
+    ),
+    # Proceedings
+    "score.not_entitled": (
+        "{count} steps of proceedings about {subject} ({ref}, {refs}; case {about}) were not their signer's to take and do not count.",
+        "{subject} 的处置程序中有 {count} 个步骤（{ref}，{refs}；案号 {about}）的签署方无权作出，不计入。",
+    ),
+    "score.own_judge": (
+        "{count} relistings of {subject} ({ref}, {refs}; case {about}) were signed by the merchant's own side alone.",
+        "{subject} 有 {count} 次重新上架（{ref}，{refs}；案号 {about}）仅由商家一方签署。",
+    ),
+    "score.no_notice": (
+        "{ref}: {subject} was taken down for a low score without a notice (case {seen}).",
+        "{ref}：{subject} 因低分被下架，但事先没有通知（案号 {seen}）。",
+    ),
+    "score.early": (
+        "{ref}: {subject} was taken down before the time to reply was over (case {seen}).",
+        "{ref}：{subject} 在答复期届满前即被下架（案号 {seen}）。",
+    ),
+    "score.should_hold": (
+        "At {at}, {subject} sold by {merchant} should be held ({reason}), and is not.",
+        "在 {at}，{merchant} 销售的 {subject} 应当暂停销售（{reason}），但没有。",
+    ),
+    "score.should_delist": (
+        "At {at}, {subject} sold by {merchant} should be taken down ({reason}: score {score}, at most {upper}), and is not.",
+        "在 {at}，{merchant} 销售的 {subject} 应当下架（{reason}：得分 {score}，上限 {upper}），但没有。",
+    ),
+    "score.should_notice": (
+        "At {at}, {merchant} should have been given notice about {subject} ({reason}: score {score}, at most {upper}), and was not.",
+        "在 {at}，应当就 {subject} 通知 {merchant}（{reason}：得分 {score}，上限 {upper}），但没有。",
+    ),
+    "score.should_relist": (
+        "At {at}, {subject} sold by {merchant} should be back on sale ({reason}: score {score}, at most {upper}), and is not.",
+        "在 {at}，{merchant} 销售的 {subject} 应当重新上架（{reason}：得分 {score}，上限 {upper}），但没有。",
+    ),
+}

@@ -1,0 +1,182 @@
+"""Proceedings about a listing: case by case, from the notice to the relisting, as the records say and nobody computes.
+
+Whoever decides is never who is decided about: what takes a listing off sale counts from anybody with the right role, a
+person's decision in the merchant's favour only from somebody who does not belong to it. A relisting only carries out
+what a decision or the numbers say, so it counts from anybody with the role, and is a finding where the merchant put
+itself back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from trustledger.views.trust_score.facts import Place, Proceeded, place_of
+from trustledger.views.trust_score.notes import Notes
+from trustledger.views.trust_score.policy import StandingRules
+from trustledger.views.trust_score.sides import Sides
+
+Phase = Literal["unlisted", "listed", "noticed", "held", "delisted"]
+"""Where a listing stands: not offered, offered, offered under notice, held until it is looked into, taken down."""
+SELLING: Final = frozenset({"listed", "noticed"})
+DECIDERS: Final = frozenset({"operator", "platform"})
+"""Roles that decide (the registration policy that a ledger begins with says the same)."""
+SAFETY: Final = frozenset({"safety_failure", "recall"})
+"""Grounds that are about danger, not about a score."""
+_ORDER: Final[tuple[Phase, ...]] = ("listed", "noticed", "held", "delisted")
+_BY_MERCHANT: Final = frozenset({"reply", "appeal"})
+
+
+@dataclass(slots=True)
+class Case:
+    """One proceeding.
+
+    Attributes:
+        name: What joins its records.
+        reason: The ground on which it was opened.
+        phase: Where it stands; ``listed`` once it is over.
+        until: End of the time to reply, ms.
+        since: When what brought it there was placed.
+        ref: Place of that record.
+        released: Place of the decision that lifts the measure; None as long as there is none.
+        released_at: When it was placed, ms.
+        upheld: A person confirmed it.
+        appealed: An appeal is undecided.
+        granted: The decision that lifts it was about an appeal.
+        answered: The merchant replied.
+        measures: What was done: holds and delistings.
+    """
+
+    name: str
+    reason: str = ""
+    phase: Phase = "listed"
+    until: int | None = None
+    since: int | None = None
+    ref: str = ""
+    released: Place | None = None
+    released_at: int | None = None
+    upheld: bool = False
+    appealed: bool = False
+    granted: bool = False
+    answered: bool = False
+    measures: list[Proceeded] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a listing stands, as the records about it say.
+
+    Attributes:
+        phase: The worst of its open cases.
+        case: The case that decides.
+        until: End of the time to reply of a notice, ms; None otherwise.
+        since: When the ledger placed what brought it there, ms; None if nothing did.
+        ref: Place of that record; empty if there is none.
+        appealed: An appeal is undecided.
+    """
+
+    phase: Phase
+    case: str = ""
+    until: int | None = None
+    since: int | None = None
+    ref: str = ""
+    appealed: bool = False
+
+    @property
+    def selling(self) -> bool:
+        """Whether it may be sold."""
+        return self.phase in SELLING
+
+
+class Docket:
+    """All cases about one listing, in the order in which they were opened.
+
+    Args:
+        steps: Proceedings about the product and merchant, in the order of the log.
+        sides: Who belongs to the merchant.
+        rules: What a low score brings.
+        notes: Takes what was not anybody's to say, and what came out of turn.
+    """
+
+    def __init__(self, steps: Iterable[Proceeded], sides: Sides, rules: StandingRules, notes: Notes) -> None:
+        self.cases: dict[str, Case] = {}
+        self._sides, self._rules, self._notes = sides, rules, notes
+        for step in steps:
+            if self._entitled(step):
+                self._take(self.cases.setdefault(step.case, Case(step.case)), step)
+
+    def standing(self, *, offered: bool) -> Standing:
+        """Where the listing stands: its worst case; of equal ones the one that has stood so for the longest."""
+        worst = max(
+            self.cases.values(),
+            key=lambda case: (_ORDER.index(case.phase), -(case.since or 0)),
+            default=Case(""),
+        )
+        if worst.phase == "listed":
+            return Standing("listed" if offered else "unlisted")
+        until = worst.until if worst.phase == "noticed" else None
+        return Standing(worst.phase, worst.name, until, worst.since, worst.ref, worst.appealed)
+
+    def measures(self) -> list[Proceeded]:
+        """Holds and delistings that nobody released."""
+        return [one for case in self.cases.values() if case.released is None for one in case.measures]
+
+    def _entitled(self, step: Proceeded) -> bool:
+        placed = step.placed
+        if step.kind in _BY_MERCHANT:
+            fit = step.merchant in (placed.party, *placed.cosigners)
+        elif step.kind == "decision" and step.what != "uphold":
+            fit = self._sides.witnesses(placed, DECIDERS)
+        else:
+            fit = self._sides.has_role(placed, DECIDERS)
+        if not fit:
+            self._notes.count("not_entitled", placed, step.case)
+        elif step.kind == "relisting" and not self._sides.witnesses(placed, DECIDERS):
+            self._notes.count("own_judge", placed, step.case)
+        return fit
+
+    def _take(self, case: Case, step: Proceeded) -> None:
+        at, ref = step.placed.sequenced_at, step.placed.ref
+        if step.kind == "notice":
+            if case.phase == "listed":
+                case.phase, case.since, case.ref = "noticed", at, ref
+                case.reason, case.until = step.reason, step.until
+                case.released = case.released_at = None
+        elif step.kind == "reply":
+            case.answered = True
+        elif step.kind == "appeal":
+            case.appealed = case.phase in ("held", "delisted")
+        elif step.kind == "decision":
+            self._decide(case, step)
+        elif step.kind == "delisting":
+            self._measure(case, step)
+        else:
+            case.phase, case.since, case.ref, case.appealed = "listed", at, ref, False
+
+    def _decide(self, case: Case, step: Proceeded) -> None:
+        """A person's word; what it lifts after a delisting is put back by a relisting."""
+        case.granted, case.appealed = case.appealed and step.what == "release", False
+        if step.what == "extend":
+            if case.phase == "noticed":
+                case.until = step.until
+        elif step.what == "uphold":
+            case.upheld, case.released, case.released_at = True, None, None
+        else:
+            case.released, case.released_at, case.upheld = place_of(step), step.placed.sequenced_at, False
+            if case.phase == "noticed":
+                case.phase = "listed"
+
+    def _measure(self, case: Case, step: Proceeded) -> None:
+        """A hold or delisting. One for a low score without a notice, or before its time, stands and is an alarm."""
+        asked = self._rules.low_score == "notice" and step.reason == "low_score"
+        if asked and step.what == "delist" and case.phase != "held":
+            if case.phase != "noticed":
+                self._notes.add("no_notice", step.placed.ref, seen=step.case)
+            elif case.until is not None and step.placed.sequenced_at < case.until and not case.upheld:
+                self._notes.add("early", step.placed.ref, seen=step.case)
+        case.reason = case.reason or step.reason
+        case.phase = "held" if step.what == "hold" and case.phase != "delisted" else "delisted"
+        case.since, case.ref = step.placed.sequenced_at, step.placed.ref
+        case.released = case.released_at = None
+        case.measures.append(step)

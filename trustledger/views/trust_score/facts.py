@@ -1,0 +1,256 @@
+"""What the records of commerce say, as plain tuples: one fact a record, each with the record it was read from.
+
+Reading is strict: a record is verified, but its data is whatever a writer sent. What a fact needs and does not find is
+a `FormatError` ``score.malformed``, and the view makes a finding of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from trustledger.encoding import check_decimal
+from trustledger.errors import FormatError
+from trustledger.subject import PARTY_PREFIX
+
+if TYPE_CHECKING:
+    from trustledger.ledger.verified import VerifiedRecord
+    from trustledger.record import Record
+
+FAULTS: Final = frozenset({"fault", "not_as_described", "damaged", "not_received", "counterfeit"})
+"""Reasons of a claim that say that goods or service were at fault. A lawful no-reason return says nothing of it."""
+MADE_GOOD: Final = frozenset({"refunded", "replaced", "repaired"})
+"""Outcomes by which a claim was met."""
+
+
+class Goods(NamedTuple):
+    """One line: its name, the product, the lot (empty if it is not said), the price (minor units) and currency."""
+
+    line: str
+    product: str
+    lot: str
+    price: int | None = None
+    currency: str = ""
+
+
+class Ordered(NamedTuple):
+    """An order. ``buyer`` is the pseudonym, empty if sealed or missing; ``guest`` the name of the buyer's key."""
+
+    placed: VerifiedRecord
+    order: str
+    merchant: str
+    guest: str
+    buyer: str
+    lines: tuple[Goods, ...]
+
+
+class Delivered(NamedTuple):
+    """What a carrier did with an order's lines: delivered, failed or returned."""
+
+    placed: VerifiedRecord
+    order: str
+    merchant: str
+    status: str
+    lines: tuple[Goods, ...]
+
+
+class Reviewed(NamedTuple):
+    """A rating of one line, 1 to 5."""
+
+    placed: VerifiedRecord
+    order: str
+    merchant: str
+    goods: Goods
+    stars: int
+    incentivised: bool
+
+
+class Claimed(NamedTuple):
+    """What a buyer complains of."""
+
+    placed: VerifiedRecord
+    order: str
+    merchant: str
+    goods: Goods
+    claim: str
+    reason: str
+
+
+class Resolved(NamedTuple):
+    """How a claim ended. ``fault``: whether it was admitted, None if nothing is said. ``amount``: minor units."""
+
+    placed: VerifiedRecord
+    order: str
+    merchant: str
+    goods: Goods
+    claim: str
+    outcome: str
+    fault: bool | None
+    amount: int | None
+    currency: str
+
+
+class Listed(NamedTuple):
+    """An offer. ``promises``: (name, value as a decimal, empty where there is none)."""
+
+    placed: VerifiedRecord
+    product: str
+    merchant: str
+    number: str
+    lots: tuple[str, ...]
+    promises: tuple[tuple[str, str], ...]
+    until: int | None
+
+
+class Proceeded(NamedTuple):
+    """A step of a proceeding about a listing. ``what``: its action or outcome, empty if it has none."""
+
+    placed: VerifiedRecord
+    kind: str
+    product: str
+    merchant: str
+    case: str
+    what: str
+    reason: str
+    until: int | None
+
+
+Fact = Ordered | Delivered | Reviewed | Claimed | Resolved | Listed | Proceeded
+Place = tuple[int, int]
+
+
+def place_of(fact: Fact) -> Place:
+    """Where a fact's record stands: in the order of the log."""
+    return fact.placed.entry, fact.placed.position
+
+
+def read_fact(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Fact | None:
+    """What a record says.
+
+    Args:
+        placed: Where it stands.
+        record: It.
+        data: Its data, or what a correction says instead.
+
+    Returns:
+        The fact; None for a kind that has no part in a score.
+
+    Raises:
+        FormatError: ``score.malformed``, with the field.
+    """
+    read = _READERS.get(record.kind)
+    return None if read is None else read(placed, record, data)
+
+
+def _order(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Ordered:
+    guests = [one for one in record.subjects if one.startswith(PARTY_PREFIX)]
+    guest = guests[0][len(PARTY_PREFIX) :] if len(guests) == 1 else ""
+    buyer, currency = _text(data, "buyer", ""), _text(data, "currency", "")
+    lines = _lines(data, currency)
+    return Ordered(placed, record.subjects[0], _text(data, "merchant"), guest, buyer, lines)
+
+
+def _delivery(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Delivered:
+    status, merchant = _text(data, "status"), _text(data, "merchant")
+    return Delivered(placed, record.subjects[0], merchant, status, _lines(data))
+
+
+def _review(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Reviewed:
+    stars = data.get("stars")
+    if type(stars) is not int or not 1 <= stars <= 5:
+        raise FormatError("score.malformed", at="stars")
+    merchant, rewarded = _text(data, "merchant"), data.get("incentivised") is True
+    return Reviewed(placed, record.subjects[0], merchant, _goods(data), stars, rewarded)
+
+
+def _claim(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Claimed:
+    name, reason = _text(data, "claim"), _text(data, "reason")
+    return Claimed(placed, record.subjects[0], _text(data, "merchant"), _goods(data), name, reason)
+
+
+def _resolution(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Resolved:
+    fault, amount = data.get("fault_accepted"), data.get("amount")
+    return Resolved(
+        placed,
+        record.subjects[0],
+        _text(data, "merchant"),
+        _goods(data),
+        _text(data, "claim"),
+        _text(data, "outcome"),
+        fault if isinstance(fault, bool) else None,
+        amount if type(amount) is int else None,
+        _text(data, "currency", ""),
+    )
+
+
+def _listing(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Listed:
+    lots = tuple(_text(item, "lot") for item in _items(data, "lots"))
+    promises = tuple((_text(item, "promise"), _decimal(item, "value")) for item in _items(data, "promises"))
+    merchant, number = _text(data, "merchant"), _text(data, "number", "")
+    return Listed(placed, record.subjects[0], merchant, number, lots, promises, _time(data, "until"))
+
+
+def _proceeding(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Proceeded:
+    what = _text(data, "action" if record.kind == "delisting" else "outcome", "")
+    merchant, case, reason = _text(data, "merchant"), _text(data, "case"), _text(data, "reason", "")
+    return Proceeded(
+        placed, record.kind, record.subjects[0], merchant, case, what, reason, _time(data, "until")
+    )
+
+
+def _lines(data: Mapping[str, Any], currency: str = "") -> tuple[Goods, ...]:
+    items = data.get("lines")
+    if not isinstance(items, list) or not items:
+        raise FormatError("score.malformed", at="lines")
+    return tuple([_goods(item, currency) for item in items])
+
+
+def _goods(item: Any, currency: str = "") -> Goods:
+    if not isinstance(item, Mapping):
+        raise FormatError("score.malformed", at="lines")
+    line, product, lot, price = item.get("line"), item.get("product"), item.get("lot", ""), item.get("price")
+    if type(line) is str and type(product) is str and type(lot) is str:
+        return Goods(line, product, lot, price if type(price) is int else None, currency)
+    raise FormatError("score.malformed", at="line, product, lot")
+
+
+def _items(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    items = data.get(name, [])
+    if not isinstance(items, list) or not all(isinstance(item, Mapping) for item in items):
+        raise FormatError("score.malformed", at=name)
+    return items
+
+
+def _text(data: Mapping[str, Any], name: str, default: str | None = None) -> str:
+    value = data.get(name, default)
+    if type(value) is not str:
+        raise FormatError("score.malformed", at=name)
+    return value
+
+
+def _decimal(data: Mapping[str, Any], name: str) -> str:
+    value = _text(data, name, "")
+    return value and check_decimal(value)
+
+
+def _time(data: Mapping[str, Any], name: str) -> int | None:
+    value = data.get(name)
+    if value is not None and type(value) is not int:
+        raise FormatError("score.malformed", at=name)
+    return value
+
+
+PROCEEDINGS: Final = frozenset({"notice", "reply", "decision", "delisting", "appeal", "relisting"})
+"""Kinds of proceedings."""
+_READERS: Final[Mapping[str, Callable[[VerifiedRecord, Record, Mapping[str, Any]], Fact]]] = MappingProxyType(
+    {
+        "order": _order,
+        "delivery": _delivery,
+        "review": _review,
+        "claim": _claim,
+        "resolution": _resolution,
+        "listing": _listing,
+        **dict.fromkeys(sorted(PROCEEDINGS), _proceeding),
+    }
+)

@@ -1,0 +1,161 @@
+"""Quality: the inspection cards of the lots on sale. A gate; then coverage, independence, and a little for margin.
+
+Points of a lot that passed: passed + coverage·c + independence·i + margin·stars/5, where c is the share of required
+tests that were done and i the share of these done by independent laboratories. It can turn out doubt·(1 − i) lower, and
+would have independence·(1 − i) more were all of it confirmed. A lot that failed, or is recalled, has 0. Of any other is
+known only what was done: unknown + coverage·c, between 0 and 5. The worst lot on sale is the part's: any buyer may get
+it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from trustledger.views.trust_score.estimates import ARITHMETIC, TOP, Estimate
+from trustledger.views.trust_score.facts import Listed, Ordered, Place, place_of
+from trustledger.views.trust_score.model import CardLike, Component, Danger
+from trustledger.views.trust_score.notes import Notes
+from trustledger.views.trust_score.policy import QualityRules, ScorePolicy
+
+RECALL: Final = "views.recall"
+"""The code by which a card says that its lot is recalled."""
+_NOTHING: Final = Estimate(Decimal(0), Decimal(0), Decimal(0))
+CardOf = Callable[[str], CardLike]
+"""The inspection card of a lot, as of the score's own time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What the cards say.
+
+    Attributes:
+        component: The part.
+        dangers: What must be held at once.
+        category: Category of the product, by its own record; empty if no card knows it.
+    """
+
+    component: Component
+    dangers: tuple[Danger, ...]
+    category: str
+
+
+def offers_of(listings: Iterable[Listed], product: str, merchant: str, as_of: int) -> list[Listed]:
+    """What a merchant offers of a product: for each of its numbers what it said last, if that has not run out."""
+    latest: dict[str, Listed] = {}
+    for one in listings:
+        signed = merchant in (one.placed.party, *one.placed.cosigners)
+        if signed and one.merchant == merchant and one.product == product:
+            latest[one.number] = one
+    return [one for one in latest.values() if one.until is None or one.until > as_of]
+
+
+def lots_on_sale(offers: Sequence[Listed], orders: Iterable[Ordered], limit: int, notes: Notes) -> list[str]:
+    """The lots that a buyer may get: those offered, and those that were sent without being offered.
+
+    Args:
+        offers: What holds now.
+        orders: Orders of this merchant, in the order of the log.
+        limit: The most lots; the latest stay.
+        notes: Takes lots that were sold without being offered.
+    """
+    found: dict[str, Place] = {}
+    for offer in offers:
+        for lot in offer.lots:
+            found[lot] = place_of(offer)
+    if offers:
+        since, product = min(map(place_of, offers)), offers[0].product
+        for order in orders:
+            if place_of(order) < since or order.merchant != offers[0].merchant:
+                continue
+            for goods in order.lines:
+                if goods.product == product and goods.lot and goods.lot not in found:
+                    found[goods.lot] = place_of(order)
+                    notes.add("unlisted_lot", order.placed.ref, goods.lot)
+    if len(found) > limit:
+        notes.add("lots_cut", seen=str(len(found)), expected=str(limit))
+    latest = sorted(found, key=lambda lot: (found[lot], lot), reverse=True)[:limit]
+    return sorted(latest)
+
+
+def quality_part(lots: Sequence[str], card_of: CardOf, policy: ScorePolicy, notes: Notes) -> Quality:
+    """The part of quality.
+
+    Args:
+        lots: The lots on sale.
+        card_of: Their cards.
+        policy: The rules.
+        notes: Takes dangers, and that no lot is named.
+    """
+    rules = policy.quality
+    cards = {lot: card_of(lot) for lot in lots}
+    dangers = [one for lot, card in cards.items() for one in _dangers(lot, card)]
+    for one in dangers:
+        notes.add("recall" if one.reason == "recall" else "safety", one.ref, one.lot)
+    points = {lot: _points(card, rules) for lot, card in cards.items()}
+    if not points:
+        notes.add("no_lots")
+        points[""] = Estimate(rules.unknown, Decimal(0), TOP)
+    worst = Estimate(*(min(column) for column in zip(*points.values(), strict=True)))
+    refs = {one.record for card in cards.values() for one in card.results if one.record}
+    return Quality(
+        Component(
+            name="quality",
+            estimate=worst.published(),
+            weight=policy.weights["quality"],
+            evidence=sum(len(card.results) for card in cards.values()),
+            amount=Decimal(len(cards)),
+            provisional=not cards or any(card.verdict not in ("pass", "fail") for card in cards.values()),
+            places=tuple(sorted(_place(ref) for ref in refs)),
+            arithmetic={lot or "—": " ".join(map(str, one.published())) for lot, one in points.items()},
+        ),
+        tuple(dangers),
+        next((card.framework.category for card in cards.values() if card.framework.category), ""),
+    )
+
+
+def _points(card: CardLike, rules: QualityRules) -> Estimate:
+    """Points of one lot."""
+    c = ARITHMETIC
+    if card.verdict == "fail" or _recalled(card):
+        return _NOTHING
+    done = [one for one in card.results if one.required and one.verdict == "pass"]
+    wanted = len([one for one in card.results if one.required]) + len(card.untested)
+    own = done if wanted else [one for one in card.results if one.verdict == "pass"]
+    coverage = c.multiply(rules.coverage, _share(len(done), wanted))
+    if card.verdict != "pass":
+        return Estimate(c.add(rules.unknown, coverage), Decimal(0), TOP)
+    independent = _share(len([one for one in own if one.independent]), len(own))
+    missing = c.subtract(Decimal(1), independent)
+    margin = c.multiply(rules.margin, _share(card.stars or 0, 5))
+    points = c.add(c.add(rules.passed, coverage), c.add(c.multiply(rules.independence, independent), margin))
+    return Estimate(
+        points,
+        c.subtract(points, c.multiply(rules.doubt, missing)),
+        c.add(points, c.multiply(rules.independence, missing)),
+    )
+
+
+def _share(some: int, whole: int) -> Decimal:
+    return ARITHMETIC.divide(Decimal(some), Decimal(whole)) if whole else Decimal(0)
+
+
+def _dangers(lot: str, card: CardLike) -> list[Danger]:
+    """Failures of safety, and recalls. A failure whose limit is not known is taken for one."""
+    found = [
+        Danger("safety_failure", lot, one.record)
+        for one in card.results
+        if one.verdict == "fail" and (one.limit is None or one.limit.nature == "safety")
+    ]
+    return found + [Danger("recall", lot, one.ref) for one in card.findings if one.code == RECALL]
+
+
+def _recalled(card: CardLike) -> bool:
+    return any(one.code == RECALL for one in card.findings)
+
+
+def _place(ref: str) -> Place:
+    entry, _, position = ref.partition("/")
+    return int(entry), int(position)

@@ -1,0 +1,67 @@
+"""Reviews: a Bayesian mean with decay over order lines that were delivered and not refunded.
+
+Weight of a review, in millionths: decay by its age in days × percent of its buyer's line × percent of a rewarded one.
+The weighted numbers of 1 to 5 stars go into `dirichlet` with the policy's prior: it gives both the Bayesian mean
+(C·m + Σr) / (C + n), with C imagined ratings of mean m, and the bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trustledger.views.trust_score.decay import FULL
+from trustledger.views.trust_score.estimates import STARS, dirichlet, millionths, sum_of
+from trustledger.views.trust_score.facts import place_of
+from trustledger.views.trust_score.model import Component
+from trustledger.views.trust_score.notes import Notes
+from trustledger.views.trust_score.policy import ScorePolicy
+from trustledger.views.trust_score.sales import Sale, shares_of
+
+
+def reviews_part(sales: Sequence[Sale], policy: ScorePolicy, as_of: int, notes: Notes) -> Component:
+    """The part of the reviews.
+
+    Args:
+        sales: The order lines of the product, in the order of the log.
+        policy: The rules.
+        as_of: ms.
+        notes: Takes what does not count, and why.
+    """
+    rules, decay = policy.reviews, policy.reviews.decay
+    weights, places = [0] * STARS, []
+    for sale, share in shares_of([one for one in sales if _counts(one, notes)], policy.trade):
+        review = sale.review
+        if review is None:
+            continue
+        weight = decay.weight(review.placed.sequenced_at, as_of) * share // 10_000
+        if review.incentivised:
+            notes.count("incentivised", review.placed, review.order)
+            weight = weight * rules.incentivised // 100
+        if weight:
+            weights[review.stars - 1] += weight
+            places.append(place_of(review))
+        if not sale.order.buyer:
+            notes.count("anonymous", sale.order.placed, sale.order.order)
+    counts = [millionths(one) for one in weights]
+    total = millionths(sum(weights))
+    shown = {f"n{stars}": str(count) for stars, count in enumerate(counts, 1)}
+    shown |= {"n": str(total), "prior": ", ".join(map(str, rules.prior)), "C": str(sum_of(rules.prior))}
+    return Component(
+        name="reviews",
+        estimate=dirichlet(counts, rules.prior, policy.z).published(),
+        weight=policy.weights["reviews"],
+        evidence=len(places),
+        amount=total,
+        provisional=total < rules.minimum,
+        places=tuple(sorted(places)),
+        arithmetic={**shown, "z": str(policy.z), "full": str(FULL)},
+    )
+
+
+def _counts(sale: Sale, notes: Notes) -> bool:
+    """Whether a line's review weighs anything. A refund voids it: praise that cost nothing would else be free."""
+    if sale.review is None or not sale.counts:
+        return False
+    if sale.refunded:
+        notes.count("refunded", sale.review.placed, sale.order.order)
+    return not sale.refunded

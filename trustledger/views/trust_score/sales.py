@@ -1,0 +1,264 @@
+"""Order lines, each with what became of it: whether somebody else attests the sale, its delivery, review and claims.
+
+What contradicts its order weighs nothing and is a finding; nothing is ever removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from trustledger.views.trust_score.facts import (
+    Claimed,
+    Delivered,
+    Goods,
+    Ordered,
+    Resolved,
+    Reviewed,
+    place_of,
+)
+from trustledger.views.trust_score.notes import Notes
+from trustledger.views.trust_score.policy import TradeRules
+from trustledger.views.trust_score.sides import Sides
+from trustledger.views.trust_score.trade import Trade
+
+CARRIER: Final = frozenset({"carrier"})
+OfLine = Reviewed | Claimed | Resolved
+
+
+class Answer(NamedTuple):
+    """A resolution, and whether somebody without a part in the business signed it."""
+
+    said: Resolved
+    independent: bool
+
+
+@dataclass(slots=True, eq=False)
+class Complaint:
+    """A claim with how it ended: answers in the order of the log."""
+
+    claim: Claimed
+    answers: list[Answer] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Sale:
+    """One line of an order.
+
+    Attributes:
+        order: The order.
+        goods: The line.
+        attested: Somebody with no part in the business signed the order.
+        trust: Percent that the line counts by who signed its delivery; 0 as long as it is not delivered.
+        delivery: The delivery that counts; None if there is none.
+        arrived: The first record of the carrier about it, whatever its status.
+        refunded: The money went back, or the goods did.
+        review: The buyer's rating.
+        complaints: The buyer's claims, in the order of the log.
+        fault: Percent of a fault that it had (`Promises.judge`).
+        due: The promises about it that were due, by name, and whether they were kept (the same).
+    """
+
+    order: Ordered
+    goods: Goods
+    attested: bool
+    trust: int = 0
+    delivery: Delivered | None = None
+    arrived: Delivered | None = None
+    refunded: bool = False
+    review: Reviewed | None = None
+    complaints: list[Complaint] = field(default_factory=list)
+    fault: int = 0
+    due: tuple[tuple[str, bool], ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it weighs anything: attested, and delivered by a carrier."""
+        return self.attested and self.trust > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose sales are put together, and about which of them something odd is a finding.
+
+    Attributes:
+        product: The product that is scored.
+        merchant: The merchant that is scored.
+        sellers: All names of that merchant.
+    """
+
+    product: str
+    merchant: str
+    sellers: frozenset[str]
+
+    def covers(self, order: Ordered) -> bool:
+        """Whether an order is one of the scored product, sold by the scored merchant."""
+        return order.merchant == self.merchant and any(one.product == self.product for one in order.lines)
+
+
+def sales_of(trade: Trade, sides: Sides, rules: TradeRules, notes: Notes, scope: Scope) -> list[Sale]:
+    """The order lines of a merchant under all its names, in the order of the log.
+
+    Args:
+        trade: Facts, corrections applied.
+        sides: Who belongs to the merchant.
+        rules: Which sales count.
+        notes: Takes what does not fit about the scored product.
+        scope: Whose sales.
+    """
+    return _Join(trade, sides, rules, notes, scope).sales()
+
+
+class _Join:
+    """Puts together what names one order."""
+
+    def __init__(self, trade: Trade, sides: Sides, rules: TradeRules, notes: Notes, scope: Scope) -> None:
+        self._trade, self._sides, self._rules, self._notes, self._scope = trade, sides, rules, notes, scope
+        self._found: dict[str, dict[str, Sale]] = {}
+        self._about: set[str] = set()
+
+    def sales(self) -> list[Sale]:
+        """All of them."""
+        self._take_orders()
+        for delivery in self._trade.of_kind(Delivered):
+            self._take_delivery(delivery)
+        for review in self._trade.of_kind(Reviewed):
+            self._take_review(review)
+        claims = self._take_claims()
+        for answer in self._trade.of_kind(Resolved):
+            self._take_resolution(answer, claims)
+        return [sale for lines in self._found.values() for sale in lines.values()]
+
+    def _take_orders(self) -> None:
+        """Each order once: the first that somebody else attests, or else the first."""
+        orders: dict[str, tuple[Ordered, bool]] = {}
+        for order in self._trade.of_kind(Ordered):
+            if order.merchant not in self._scope.sellers:
+                continue
+            vouched = self._sides.witnesses(order.placed, self._rules.attested_by)
+            known = orders.get(order.order)
+            if self._scope.covers(order):
+                self._about.add(order.order)
+                if known is not None:
+                    self._note("order_twice", order)
+            if known is None or (vouched and not known[1]):
+                orders[order.order] = order, vouched
+        for order, vouched in sorted(orders.values(), key=lambda pair: place_of(pair[0])):
+            self._found[order.order] = {one.line: Sale(order, one, vouched) for one in order.lines}
+            if not vouched:
+                self._note("self_attested", order)
+
+    def _take_delivery(self, delivery: Delivered) -> None:
+        """The last word of the carriers counts: what was delivered may be returned."""
+        lines = self._found.get(delivery.order)
+        if lines is None:
+            return
+        independent = self._sides.witnesses(delivery.placed, CARRIER)
+        if not independent:
+            self._note("self_delivered", delivery)
+        trust = 100 if independent else self._rules.self_delivered
+        for goods in delivery.lines:
+            sale = lines.get(goods.line)
+            if sale is None or delivery.merchant != sale.order.merchant or not _same(goods, sale.goods):
+                self._note("contradicts", delivery)
+                continue
+            sale.arrived = sale.arrived or delivery
+            if delivery.status == "delivered":
+                if trust > sale.trust or sale.delivery is None:
+                    sale.trust, sale.delivery = trust, delivery
+                sale.refunded = False
+            elif (
+                delivery.status == "returned" and independent
+            ):  # or a merchant could void what was said of it
+                sale.refunded = True
+
+    def _take_review(self, review: Reviewed) -> None:
+        sale = self._line(review)
+        if sale is None or not self._by_buyer(sale, review):
+            return
+        if sale.review is not None:  # the ledger refuses it; in one that did not, the last word counts
+            self._note("review_twice", sale.review)
+        sale.review = review
+
+    def _take_claims(self) -> dict[tuple[str, str], list[Complaint]]:
+        found: dict[tuple[str, str], list[Complaint]] = {}
+        for claim in self._trade.of_kind(Claimed):
+            sale = self._line(claim)
+            if sale is not None and self._by_buyer(sale, claim):
+                complaint = Complaint(claim)
+                sale.complaints.append(complaint)
+                found.setdefault((claim.order, claim.claim), []).append(complaint)
+        return found
+
+    def _take_resolution(self, answer: Resolved, claims: dict[tuple[str, str], list[Complaint]]) -> None:
+        """By the merchant's side, or by whoever may attest its orders."""
+        sale = self._line(answer)
+        if sale is None:
+            return
+        independent = self._sides.witnesses(answer.placed, self._rules.attested_by)
+        if not independent and not self._sides.own(answer.placed.party):
+            self._note("not_theirs", answer)
+            return
+        asked = [
+            one
+            for one in claims.get((answer.order, answer.claim), ())
+            if one in sale.complaints and place_of(one.claim) < place_of(answer)
+        ]
+        for complaint in asked:
+            complaint.answers.append(Answer(answer, independent))
+        # A refund that the buyer did not ask for is the merchant's own word, and would void a review that displeases.
+        if answer.outcome == "refunded" and (asked or independent):
+            sale.refunded = True
+
+    def _line(self, fact: OfLine) -> Sale | None:
+        """The line that a fact is about; None if there is none here, or what is said contradicts it."""
+        lines = self._found.get(fact.order)
+        if lines is None:
+            if fact.merchant == self._scope.merchant and fact.goods.product == self._scope.product:
+                self._notes.count("no_order", fact.placed, fact.order)
+            return None
+        sale = lines.get(fact.goods.line)
+        if sale is None or fact.merchant != sale.order.merchant or not _same(fact.goods, sale.goods):
+            self._note("contradicts", fact)
+            return None
+        return sale
+
+    def _by_buyer(self, sale: Sale, fact: Reviewed | Claimed) -> bool:
+        """Whether the key that the order gave to its buyer signed, and nobody else."""
+        right = fact.placed.party == sale.order.guest and not fact.placed.cosigners
+        if not right:
+            self._note("not_theirs", fact)
+        return right
+
+    def _note(self, code: str, fact: Ordered | Delivered | Reviewed | Claimed | Resolved) -> None:
+        if fact.order in self._about:
+            self._notes.count(code, fact.placed, fact.order)
+
+
+def _same(said: Goods, ordered: Goods) -> bool:
+    """Whether what is said is about the ordered line: its product, and its lot as far as both name one."""
+    return said.product == ordered.product and (not said.lot or not ordered.lot or said.lot == ordered.lot)
+
+
+def shares_of(sales: Iterable[Sale], rules: TradeRules) -> list[tuple[Sale, int]]:
+    """Sales that count, the latest first, each with its percent: one buyer's many orders weigh less.
+
+    A buyer without a pseudonym that can be read could be anybody, the merchant's own hand included.
+    """
+    seen: dict[str, int] = {}
+    shares: Sequence[int] = rules.per_buyer
+    found: list[tuple[Sale, int]] = []
+    for sale in reversed(list(sales)):
+        if not sale.attested or not sale.trust:
+            continue
+        buyer = sale.order.buyer
+        if buyer:
+            number = seen.get(buyer, 0)
+            seen[buyer] = number + 1
+            share = shares[number] if number < len(shares) else 0
+        else:
+            share = rules.anonymous
+        if share:
+            found.append((sale, share * sale.trust))
+    return found

@@ -1,0 +1,169 @@
+"""The trust score of a listing: four parts, joined by the policy's weights. docs/scoring-trust.md has every formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from trustledger.collecting import rarely_collecting
+from trustledger.subject import check_party, check_subject
+from trustledger.views.inspection_card.parties import PartyAt
+from trustledger.views.trust_score.after_sales import after_sales_part
+from trustledger.views.trust_score.cases import Docket
+from trustledger.views.trust_score.credit import credit_part
+from trustledger.views.trust_score.estimates import weighted
+from trustledger.views.trust_score.facts import Claimed, Listed, Ordered, Proceeded, Reviewed
+from trustledger.views.trust_score.model import TrustScore
+from trustledger.views.trust_score.notes import Notes
+from trustledger.views.trust_score.policy import ScorePolicy
+from trustledger.views.trust_score.promises import Promises
+from trustledger.views.trust_score.quality import CardOf, lots_on_sale, offers_of, quality_part
+from trustledger.views.trust_score.reviews import reviews_part
+from trustledger.views.trust_score.sales import Scope, sales_of
+from trustledger.views.trust_score.sides import Sides
+from trustledger.views.trust_score.trade import Trade
+
+if TYPE_CHECKING:
+    from trustledger.ledger.verified import VerifiedRecord
+
+
+def trust_score(  # noqa: PLR0913  (keywords, which name what a score depends on)
+    records: Iterable[VerifiedRecord] | Trade,
+    product: str,
+    merchant: str,
+    *,
+    policy: ScorePolicy,
+    card_of: CardOf,
+    parties: PartyAt,
+    as_of: int,
+    sellers: Iterable[str] = (),
+) -> TrustScore:
+    """The trust score of a product sold by a merchant.
+
+    Args:
+        records: Verified records of the merchant and of its other names, in any order, or the state of the fold over
+            them; `gather_trade` reads them.
+        product: The product.
+        merchant: URI of the merchant.
+        policy: The rules.
+        card_of: The inspection card of a lot, as of the same time.
+        parties: A party as the ledger knew it before an entry (`Reader.party`).
+        as_of: The moment of the score, ms since 1970-01-01T00:00:00Z; records placed later are not seen.
+        sellers: Other names of the merchant (`same_seller`), for its credit.
+
+    Returns:
+        The score. The same records, policy and time give the same score, in whatever order they come.
+
+    Raises:
+        FormatError: ``subject.*``: not a subject, or not a party.
+
+    Cost: linear in the records, and one card for each lot on sale.
+    """
+    scope = Scope(check_subject(product), check_party(merchant), frozenset({merchant, *sellers}))
+    trade = (records if isinstance(records, Trade) else Trade.of(records)).until(as_of).counting()
+    with rarely_collecting():
+        return _Scoring(trade, scope, policy, parties, as_of).score(card_of)
+
+
+class _Scoring:
+    """One score being made."""
+
+    def __init__(self, trade: Trade, scope: Scope, policy: ScorePolicy, parties: PartyAt, as_of: int) -> None:
+        self._trade, self._scope, self._policy, self._as_of = trade, scope, policy, as_of
+        self._notes = Notes(scope.product)
+        self._sides = Sides(scope.merchant, parties, trade.end, _signers(trade))
+
+    def score(self, card_of: CardOf) -> TrustScore:
+        """The whole."""
+        policy, as_of, notes, scope = self._policy, self._as_of, self._notes, self._scope
+        listings = self._trade.of_kind(Listed)
+        sales = sales_of(self._trade, self._sides, policy.trade, notes, scope)
+        own = [
+            one
+            for one in sales
+            if one.goods.product == scope.product and one.order.merchant == scope.merchant
+        ]
+        offers = offers_of(listings, scope.product, scope.merchant, as_of)
+        orders = list({id(one.order): one.order for one in own}.values())
+        lots = lots_on_sale(offers, orders, policy.quality.max_lots, notes)
+        Promises(listings, policy.service).judge(sales, as_of)
+        quality = quality_part(lots, card_of, policy, notes)
+        docket = Docket(self._steps(), self._sides, policy.standing, notes)
+        components = (
+            quality.component,
+            reviews_part(own, policy, as_of, notes),
+            after_sales_part(own, quality.category, policy, as_of),
+            credit_part(sales, self._measures(docket), policy, as_of),
+        )
+        used = self._keys_used(orders)
+        keys = sum(1 for one in orders if one.guest)
+        if orders:
+            notes.add("keys", count=str(len(orders)), keys=str(keys), used=str(used))
+        self._note_unreadable()
+        return TrustScore(
+            subject=scope.product,
+            merchant=scope.merchant,
+            as_of=as_of,
+            estimate=weighted([(one.estimate, one.weight) for one in components]).published(),
+            standing=docket.standing(offered=bool(offers)),
+            cases=tuple(docket.cases.values()),
+            provisional=any(one.provisional for one in components),
+            components=components,
+            lots=tuple(lots),
+            dangers=quality.dangers,
+            orders=len(orders),
+            keys=keys,
+            keys_used=used,
+            policy=policy,
+            findings=notes.findings(),
+        )
+
+    def _steps(self) -> list[Proceeded]:
+        """The proceedings about this listing."""
+        return [
+            one
+            for one in self._trade.of_kind(Proceeded)
+            if one.product == self._scope.product and one.merchant == self._scope.merchant
+        ]
+
+    def _measures(self, docket: Docket) -> list[Proceeded]:
+        """What was held or taken down of all that the merchant sells, under all its names."""
+        found = docket.measures()
+        others: dict[tuple[str, str], list[Proceeded]] = {}
+        for one in self._trade.of_kind(Proceeded):
+            key = (one.product, one.merchant)
+            if one.merchant in self._scope.sellers and key != (self._scope.product, self._scope.merchant):
+                others.setdefault(key, []).append(one)
+        for product, merchant in sorted(others):
+            silent = Notes(product)  # another listing's findings are its own
+            steps = others[product, merchant]
+            found += Docket(steps, self._sides, self._policy.standing, silent).measures()
+        return found
+
+    def _keys_used(self, orders: Sequence[Ordered]) -> int:
+        """With how many of the buyers' keys something was said."""
+        given = {one.guest for one in orders if one.guest}
+        spoken = {
+            fact.placed.party for fact in self._trade.facts.values() if type(fact) in (Reviewed, Claimed)
+        }
+        return len(given & spoken)
+
+    def _note_unreadable(self) -> None:
+        for placed, field in self._trade.malformed.values():
+            self._notes.add("malformed_record", placed.ref, at=field, party=placed.party)
+        for placed in self._trade.withheld.values():
+            self._notes.count("withheld", placed)
+        for placed in self._trade.lone.values():
+            self._notes.count("lone_correction", placed)
+        for chain in sorted(self._trade.cut):
+            self._notes.add("cut", subject=chain)
+
+
+def _signers(trade: Trade) -> set[str]:
+    """All that signed, but for buyers, who have no roles and are many."""
+    found: set[str] = set()
+    for fact in trade.facts.values():
+        if type(fact) is not Reviewed and type(fact) is not Claimed:
+            found.add(fact.placed.party)
+            found.update(fact.placed.cosigners)
+    return found

@@ -1,0 +1,129 @@
+"""Who stands on the merchant's side, and whose signature is a witness of its own.
+
+Nobody is believed about their own sales: a platform that belongs to the merchant, a carrier that it owns, or a key of
+either that it keeps, is the merchant's own word. What belongs together is what the operator declared (`Ties`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from trustledger.authority.independence import Ties
+from trustledger.authority.parties import PartyState
+from trustledger.views.inspection_card.parties import PartyAt
+
+if TYPE_CHECKING:
+    from trustledger.ledger.verified import VerifiedRecord
+
+
+class Sides:
+    """Answers about signers, each party being asked for once.
+
+    Args:
+        merchant: URI of the merchant.
+        parties: A party as the ledger knew it before an entry (`Reader.party`).
+        end: The entry after the last that is seen.
+        signers: URIs of all that signed what is looked at, buyers excepted.
+    """
+
+    def __init__(self, merchant: str, parties: PartyAt, end: int, signers: Iterable[str]) -> None:
+        self._merchant, self._parties, self._end = merchant, parties, end
+        self._states: dict[str, PartyState | None] = {}
+        self._ties = Ties()
+        self._plain: dict[str, bool] = {}
+        self._known: dict[tuple[str, tuple[str, ...], frozenset[str]], tuple[int, bool]] = {}
+        self._own: dict[str, bool] = {}
+        for uri in sorted(
+            {merchant, *signers}
+        ):  # all before the first question: ties reach over third parties
+            state = self._now(uri)
+            if state is not None:
+                self._ties.learn(state, self._lookup)
+                for key in state.keys:
+                    holder = self._now(key.custody)
+                    if holder is not None:
+                        self._ties.learn(holder, self._lookup)
+
+    def own(self, uri: str) -> bool:
+        """Whether a party is the merchant or belongs to it."""
+        found = self._own.get(uri)
+        if found is None:
+            found = self._own[uri] = self._ties.same(uri, self._merchant)
+        return found
+
+    def witnesses(self, placed: VerifiedRecord, roles: frozenset[str]) -> bool:
+        """Whether somebody signed a record who has one of some roles and no part in the merchant's business."""
+        asked = (placed.party, placed.cosigners, roles)
+        known = self._known.get(asked)
+        if known is not None and placed.entry > known[0]:
+            return known[1]
+        signers = (placed.party, *placed.cosigners)
+        found = any(
+            not self.own(uri) and self._has_role(uri, roles, placed.entry) and self._with_own_key(uri, placed)
+            for uri in signers
+        )
+        if all(
+            self._plain.get(uri, True) for uri in signers
+        ):  # then it only depends on roles, until they change
+            changed = max(state.changed if state is not None else -1 for state in map(self._now, signers))
+            self._known[asked] = changed, found
+        return found
+
+    def has_role(self, placed: VerifiedRecord, roles: Collection[str]) -> bool:
+        """Whether somebody signed a record who has one of some roles, the merchant's own side included."""
+        return any(self._has_role(uri, roles, placed.entry) for uri in (placed.party, *placed.cosigners))
+
+    def _has_role(self, uri: str, roles: Collection[str], entry: int) -> bool:
+        state = self._now(uri)
+        if state is not None and state.changed >= entry:  # it may have been another before
+            state = self._parties(uri, entry)
+        return state is not None and not state.roles.isdisjoint(roles)
+
+    def _with_own_key(self, uri: str, placed: VerifiedRecord) -> bool:
+        """Whether one of its keys signed that the merchant does not hold and no thief had."""
+        plain = self._plain.get(uri)
+        state = self._now(uri)
+        if plain is None:
+            keys = state.keys if state is not None else ()
+            plain = self._plain[uri] = not any(
+                self.own(key.custody) or (key.revoked is not None and key.revoked.since is not None)
+                for key in keys
+            )
+        if plain:
+            return True
+        for key in placed.keys:
+            enrolled = state.enrolled(key) if state is not None and key.name == uri else None
+            if enrolled is not None and not self.own(enrolled.custody):
+                revoked = enrolled.revoked
+                if revoked is None or revoked.since is None or placed.sequenced_at < revoked.since:
+                    return True
+        return False
+
+    def _now(self, uri: str) -> PartyState | None:
+        if uri not in self._states:
+            self._states[uri] = self._parties(uri, self._end)
+        return self._states[uri]
+
+    def _lookup(self, uri: str) -> PartyState | None:
+        return self._now(uri)
+
+
+def same_seller(merchant: str, states: Iterable[PartyState]) -> tuple[str, ...]:
+    """The merchants that are one with this one: of one identity or owner. A new name does not wash off an old record.
+
+    Args:
+        merchant: URI of a merchant.
+        states: The parties of the ledger; guests and those that never were merchants are passed over.
+
+    Returns:
+        URIs, ascending, this merchant's always among them.
+    """
+    ties, sellers = Ties(), {merchant}
+    known = {state.uri: state for state in states if state.guest is None}
+    for uri in sorted(known):
+        ties.learn(known[uri], known.get)
+    for uri, state in known.items():
+        if "merchant" in state.roles:
+            sellers.add(uri)
+    return tuple(sorted(uri for uri in sellers if ties.same(uri, merchant)))

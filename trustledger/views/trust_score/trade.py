@@ -1,0 +1,188 @@
+"""The state of the fold: the facts of commerce by place. Parts can be added and joined in any order.
+
+A record is read once, when it is added. Corrections are kept beside, and answered when the facts are asked for: a
+correction may arrive before what it corrects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from trustledger.collecting import rarely_collecting
+from trustledger.errors import FormatError, NotFoundError
+from trustledger.record import Record
+from trustledger.views.corrections import Corrections, is_correction
+from trustledger.views.trust_score.facts import Fact, Place, read_fact
+
+if TYPE_CHECKING:
+    from trustledger.ledger.verified import VerifiedRecord
+    from trustledger.views.reading import ChainReader
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(slots=True)
+class Trade:
+    """Facts by place; two are equal if their facts are.
+
+    Attributes:
+        facts: What records say.
+        malformed: Records of a known kind that do not say what their kind must, with the field.
+        withheld: Records whose content cannot be read.
+        corrections: Corrections, whatever they correct.
+        lone: Corrections that do not count, since not everybody signed them who signed what they correct.
+        cut: Chains that were not read to their end.
+        end: The entry after the last one added.
+        latest: When the last one was placed, ms; 0 if nothing was added.
+    """
+
+    facts: dict[Place, Fact] = field(default_factory=dict)
+    malformed: dict[Place, tuple[VerifiedRecord, str]] = field(default_factory=dict)
+    withheld: dict[Place, VerifiedRecord] = field(default_factory=dict)
+    corrections: dict[Place, VerifiedRecord] = field(default_factory=dict)
+    lone: dict[Place, VerifiedRecord] = field(default_factory=dict)
+    cut: set[str] = field(default_factory=set)
+    end: int = 0
+    latest: int = 0
+    _sorted: int = field(default=-1, init=False, repr=False, compare=False)
+    _by_kind: dict[type[Fact], list[Fact]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    @classmethod
+    def of(cls, records: Iterable[VerifiedRecord]) -> Trade:
+        """The state after some records."""
+        found = cls()
+        found.add(records)
+        return found
+
+    def add(self, records: Iterable[VerifiedRecord]) -> None:
+        """Take some more records, in any order; the same record again changes nothing."""
+        with rarely_collecting():
+            for placed in records:
+                self._take(placed)
+
+    def _take(self, placed: VerifiedRecord) -> None:
+        facts = self.facts
+        record, place = placed.record, (placed.entry, placed.position)
+        self.end = max(self.end, placed.entry + 1)
+        self.latest = max(self.latest, placed.sequenced_at)
+        if place in facts:
+            return
+        if not isinstance(record, Record):
+            self.withheld[place] = placed
+        elif record.kind == "correction":
+            self.corrections[place] = placed
+        else:
+            try:
+                fact = read_fact(placed, record, record.data)
+            except FormatError as error:
+                self.malformed[place] = placed, str(error.facts.get("at", ""))
+            else:
+                if fact is not None:
+                    facts[place] = fact
+
+    def joined(self, other: Trade) -> Trade:
+        """This state and another one's: the same as if all had been added to one."""
+        return Trade(
+            {**self.facts, **other.facts},
+            {**self.malformed, **other.malformed},
+            {**self.withheld, **other.withheld},
+            {**self.corrections, **other.corrections},
+            {**self.lone, **other.lone},
+            self.cut | other.cut,
+            max(self.end, other.end),
+            max(self.latest, other.latest),
+        )
+
+    def until(self, as_of: int) -> Trade:
+        """What the ledger had placed by a moment (ms)."""
+        if self.latest <= as_of:
+            return self
+        kept = [
+            *(one.placed for one in self.facts.values()),
+            *(one for one, _ in self.malformed.values()),
+            *self.withheld.values(),
+            *self.corrections.values(),
+        ]
+        found = Trade.of(one for one in kept if one.sequenced_at <= as_of)
+        found.cut = set(self.cut)
+        return found
+
+    def counting(self) -> Trade:
+        """The same with what corrections say instead, and without what did not occur.
+
+        What several parties signed, an order above all, is only corrected by all of them: a merchant alone could else
+        move a line away from under its review.
+        """
+        if not self.corrections:
+            return self
+        answers = Corrections(cast("ChainReader", _Held(self)))
+        for correction in self.corrections.values():
+            answers.learn(correction)
+        found = (self._origin(answers, one) for one in self.corrections.values())
+        targets = {(one.entry, one.position): one for one in found if one is not None}
+        facts, malformed, lone = dict(self.facts), dict(self.malformed), dict(self.lone)
+        for place, placed in targets.items():
+            outcome = answers.outcome(placed)
+            if outcome.by is None:
+                continue
+            if not {placed.party, *placed.cosigners} <= {outcome.by.party, *outcome.by.cosigners}:
+                lone[outcome.by.entry, outcome.by.position] = outcome.by
+                continue
+            facts.pop(place, None)
+            malformed.pop(place, None)
+            if outcome.data is None or not isinstance(placed.record, Record):
+                continue
+            try:
+                fact = read_fact(placed, placed.record, outcome.data)
+            except FormatError as error:
+                malformed[place] = outcome.by or placed, str(error.facts.get("at", ""))
+            else:
+                if fact is not None:
+                    facts[place] = fact
+        return Trade(facts, malformed, self.withheld, {}, lone, self.cut, self.end, self.latest)
+
+    def of_kind(self, kind: type[F]) -> list[F]:
+        """The facts of one kind, in the order of the log."""
+        if self._sorted != len(self.facts):  # facts are only ever added
+            self._sorted, self._by_kind = len(self.facts), {}
+            for place in sorted(self.facts):
+                fact = self.facts[place]
+                self._by_kind.setdefault(type(fact), []).append(fact)
+        return cast("list[F]", self._by_kind.get(cast("type[Fact]", kind), []))
+
+    def held(self) -> Iterator[VerifiedRecord]:
+        """The records that a correction can be about, and corrections."""
+        yield from (one.placed for one in self.facts.values())
+        yield from (one for one, _ in self.malformed.values())
+        yield from self.corrections.values()
+
+    def _origin(self, answers: Corrections, correction: VerifiedRecord) -> VerifiedRecord | None:
+        """The record that a correction is about in the end, if it counts at all."""
+        current: VerifiedRecord | None = correction
+        for _ in range(len(self.corrections) + 1):
+            if current is None or not is_correction(current):
+                break
+            current = answers.corrected(current)
+        return None if current is None or is_correction(current) else current
+
+
+class _Held:
+    """A reader of records that are already here: as much of one as `Corrections` asks for."""
+
+    def __init__(self, trade: Trade) -> None:
+        self._records = {(one.entry, one.position): one for one in trade.held()}
+
+    def record(self, entry: int, position: int) -> VerifiedRecord:
+        """The record at a place. NotFoundError if it is not here."""
+        found = self._records.get((entry, position))
+        if found is None:
+            raise NotFoundError("score.held", seen=f"{entry}/{position}")
+        return found
+
+    def business_places(self, digests: Sequence[bytes]) -> list[Place | None]:
+        """All corrections are among the records."""
+        return [None for _ in digests]
