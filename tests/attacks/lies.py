@@ -259,12 +259,23 @@ KEYS = [
     Lie("a retired log key listed again", listed_again, "authority.log_key_retired", (RETIRED,),
         read="authority.log_key_retired"),
     Lie("more keys by oneself than were granted", keys(key("lab"), NAMES["lab"], key_record_data((key_note(key("lab", 1)),))),
-        "authority.more_keys", (edited(STATE + "change_keys", "len(keys) > len(revocations)", "False"),), read="authority.more_keys"),
+        "authority.more_keys", (edited(STATE + "change_keys", "len(keys) > ended", "False"),), read="authority.more_keys"),
     Lie("another party's key revoked", keys(key("mill"), NAMES["dairy"], revokes("dairy", "lost")),
         "authority.not_its_key", (edited(STATE + "change_state", "uri not in placing.signers", "False"),), read="authority.not_its_key"),
 ]  # fmt: skip
 
 # --- backdated revocations ----------------------------------------------------------------------------------------------
+
+
+def undoubted(market: Market) -> Told:
+    """Of a key that was compromised since a time, somebody says that it was so since a later one."""
+    thief = key("lab")
+    market.ledger.authority.revoke_key(
+        thief.public, "compromised", signer=key("operator"), since=market.now - 9_000
+    )
+    again = key_record_data(revoke=((thief.public, "compromised", market.now - 8_000),))
+    return sign(market, [party_raw(NAMES["lab"], again, "key")], key("operator"))
+
 
 OUTSIDE = edited(CHANGES + "_revoke", "not key.at <= since <= placing.at", "False")
 LATER = START + 40 * DAY
@@ -278,6 +289,12 @@ REVOCATIONS = [
     Lie("own word disowned beyond what the policy allows",
         lambda market: sign(market, [party_raw(NAMES["lab"], revokes("lab"), "key")], key("lab"), time=LATER),
         "authority.reach", (nothing(STATE + "_check_reach"),), at=LATER),
+    Lie("a doubt taken back", undoubted, "authority.key_revoked",
+        (edited(CHANGES + "_revoke", 'raise PolicyError("authority.key_revoked", seen=vkey, entry=end.entry)', "pass"),),
+        read="authority.key_revoked"),
+    Lie("keys that ended doubted to get more of them",
+        keys(key("farm", 1), NAMES["farm"], key_record_data((key_note(key("farm", 2)),), ((key("farm").public, "compromised", START + 30_000),))),
+        "authority.more_keys", (edited(STATE + "change_keys", "len(keys) > ended", "False"),), read="authority.more_keys"),
     Lie("time long before its placement", says(key("lab"), "inspection", LOT, LAB_DATA, time=START - 31 * DAY),
         "policy.behind", (nothing(RIGHTS + "check_time"),)),
     Lie("time long before, behind a record of authority",
@@ -371,6 +388,9 @@ GUESTS_LIES = [
     Lie("a company enrolled as a guest", lambda market: sign(market, [company_as_guest()], key("shop")), "authority.guest_name",
         (edited(STATE + "enrol_guest", "_GUEST.fullmatch(uri) is None", "False"),), read="authority.guest_name",
         append="kinds.row"),
+    Lie("a guest given a key of the operator's",
+        keys(key("operator"), NAMES["guest"], key_record_data((key_note(key("guest", 1)),))), "authority.guest_fixed",
+        (edited(STATE + "change_keys", "keys and before.guest is not None", "False"),), read="authority.guest_fixed"),
     Lie("a guest given a role", lambda market: sign(market, [party_raw(NAMES["guest"], {"roles": ["inspector"]})], key("operator")),
         "authority.guest_fixed", (edited(STATE + "change_party", "before.guest is not None", "False"),), read="authority.guest_fixed"),
 ]  # fmt: skip

@@ -137,3 +137,33 @@ def test_a_clock_that_was_wrong_once_does_not_end_the_ledger():
     market.ledger.authority.set_policy(longer, operator=key("operator"))
     market.say(key("shop"), "inspection", LOT, found_nothing("R-8"))
     assert market.audit().ok
+
+
+def test_a_thief_that_ends_the_stolen_key_itself_does_not_save_what_it_signed():
+    market = open_market()
+    stolen = market.now + 1
+    market.say(key("lab"), "inspection", LOT, found_nothing("R-8"))
+    market.ledger.authority.rotate_key(key("lab").public, key_note(key("lab", 1)), signer=key("lab"))
+    market.say(key("lab", 1), "inspection", LOT, found_nothing("R-9"))
+    for number in (0, 1):
+        since = stolen if number == 0 else None
+        market.ledger.authority.revoke_key(
+            key("lab", number).public, "compromised", signer=key("operator"), since=since
+        )
+    report = market.audit()
+    assert report.ok
+    assert [finding.code for finding in report.findings] == [
+        "audit.compromised"
+    ] * 3  # both, and the rotation between
+
+
+def test_a_thief_that_exchanged_the_operators_key_is_doubted_under_both():
+    market = open_market()
+    stolen, operator, false = market.now + 1, key("operator"), key("operator", 9)
+    market.ledger.authority.set_policy(weaker(), operator=operator)
+    market.ledger.authority.rotate_key(operator.public, key_note(false), signer=operator)
+    market.ledger.authority.suspend(NAMES["dairy"], "honest", operator=false)
+    market.ledger.authority.recover(key_note(key("operator", 2)), recovery=key("recovery"), since=stolen)
+    report = market.audit()
+    assert report.ok
+    assert len([one for one in report.findings if one.code == "audit.compromised"]) == 3

@@ -143,6 +143,31 @@ def test_what_is_revoked_never_comes_back(world):
     world.refuses("authority.unknown_party", operator, key("urn:x:new", [signer("urn:x:new", 40)]))
 
 
+def test_of_a_key_that_ended_it_can_be_said_later_that_it_was_stolen_and_doubts_only_grow(world):
+    world.say(farm, key(FARM, [farm_2], [(farm, "superseded", None)]))
+    ended = world.party(FARM).keys[0].revoked
+    assert (ended.said_in, ended.later) == (2, None)
+    world.entry = 9
+    world.say(operator, key(FARM, [], [(farm, "compromised", 5 * DAY)]))
+    world.say(farm_2, key(FARM, [], [(farm, "compromised", 4 * DAY)]))
+    doubted = world.party(FARM).keys[0].revoked
+    assert (doubted.entry, doubted.at) == (ended.entry, ended.at)  # its end stays where it was
+    assert (doubted.reason, doubted.since, doubted.by) == ("compromised", 4 * DAY, (FARM,))
+    assert doubted.said_in == doubted.later == 11
+    for again in ((farm, "compromised", 4 * DAY), (farm, "compromised", 5 * DAY), (farm, "superseded", None)):
+        world.refuses("authority.key_revoked", operator, key(FARM, [], [again]))
+    assert world.view.key_ring(FARM).keys == (farm_2.public,)
+
+
+def test_a_doubt_about_a_key_that_ended_gives_no_new_key_and_reaches_no_further_back(world):
+    world.say(farm, key(FARM, [farm_2], [(farm, "superseded", None)]))
+    farm_3 = signer(FARM, 15)
+    world.refuses("authority.more_keys", farm_2, key(FARM, [farm_3], [(farm, "compromised", None)]))
+    world.entry = 40
+    world.refuses("authority.reach", farm_2, key(FARM, [], [(farm, "compromised", None)]))
+    world.say(operator, key(FARM, [], [(farm, "compromised", None)]))
+
+
 def test_one_record_may_not_end_a_key_twice_nor_say_nothing(world):
     end = {"key": farm.public.text, "reason": "lost"}
     world.refuses("authority.order", operator, raw_key(FARM, revoke=[end, end]), error=FormatError)
@@ -231,9 +256,7 @@ def test_genesis_is_not_signed_by_a_recovery_key_alone(monkeypatch):
     """As if the operator's one key were its recovery key."""
     monkeypatch.setattr(
         "trustledger.authority.genesis.party_record_data",
-        lambda name, roles, notes, **_: party_record_data(
-            name, roles, notes[:1], recovery=[operator.public]
-        ),
+        lambda name, roles, notes, **_: party_record_data(name, roles, notes[:1], recovery=[operator.public]),
     )
     with pytest.raises(SignatureError) as caught:
         make_genesis(

@@ -128,7 +128,7 @@ class Entitlement:
         """The statements that are signed by a key and placed since it was compromised, as was said later.
 
         Yields:
-            Index of the entry, the key, since when (ms), and the index of the entry that revoked it.
+            Index of the entry, the key, since when (ms), and the index of the entry that said so.
         """
         for state in self.authority.parties():
             for one in state.keys:
@@ -136,4 +136,4 @@ class Entitlement:
                     continue
                 for entry, at in zip(*self._signed[one.key], strict=True):
                     if at >= one.revoked.since:
-                        yield entry, one.key, one.revoked.since, one.revoked.entry
+                        yield entry, one.key, one.revoked.since, one.revoked.said_in

@@ -117,7 +117,7 @@ def change_keys(before: PartyState | None, uri: str, data: Mapping[str, Any], pl
     """The state after a ``key`` record, signed by the operator or the party: new keys, and ends of old ones.
 
     The operator may add and revoke. A party itself may revoke its keys, and enrol at most as many new ones as it
-    revokes in the same record: a rotation, which leaves nobody with more keys than the operator granted.
+    ends in the same record: a rotation, which leaves nobody with more keys than the operator granted.
 
     Raises:
         PolicyError: Not theirs to say, or a key that is not the party's, or revoked already.
@@ -131,13 +131,16 @@ def change_keys(before: PartyState | None, uri: str, data: Mapping[str, Any], pl
     keys = _new_keys(uri, data, placing)
     if not revocations and not keys:
         raise FormatError("authority.no_change", seen=uri)
-    if not placing.by_operator and len(keys) > len(revocations):
-        raise PolicyError("authority.more_keys", seen=len(keys), expected=len(revocations), party=uri)
+    if keys and before.guest is not None:
+        raise PolicyError("authority.guest_fixed", seen=uri)
     after = before
     for vkey, reason, since in revocations:
         after = _revoke(after, vkey, cast("Reason", reason), since, placing)
-    ended = [new for new, old in zip(after.keys, before.keys, strict=True) if new != old]
-    if any(one.recovery for one in (*keys, *ended)):
+    changed = [(new, old) for new, old in zip(after.keys, before.keys, strict=True) if new != old]
+    ended = sum(old.revoked is None for _, old in changed)
+    if not placing.by_operator and len(keys) > ended:
+        raise PolicyError("authority.more_keys", seen=len(keys), expected=ended, party=uri)
+    if any(one.recovery for one in (*keys, *(new for new, _ in changed))):
         _check_recovering(before, placing)
     return replace(_with_keys(after, keys, placing), changed=placing.entry)
 
@@ -150,17 +153,25 @@ def _check_recovering(before: PartyState, placing: Placing) -> None:
 
 
 def _revoke(state: PartyState, vkey: str, reason: Reason, since: int | None, placing: Placing) -> PartyState:
+    """End a key; or say of one that ended that it was compromised, or earlier than was said.
+
+    A thief would else end a stolen key itself, as superseded, and nothing it signed could be doubted. Doubts only grow.
+    """
     number = next((number for number, one in enumerate(state.keys) if one.key.text == vkey), None)
     if number is None:
         raise PolicyError("authority.key_unknown", seen=vkey, party=state.uri)
-    key = state.keys[number]
-    if key.revoked is not None:
-        raise PolicyError("authority.key_revoked", seen=vkey, entry=key.revoked.entry)
+    key, end = state.keys[number], state.keys[number].revoked
     if reason == "compromised":
         since = key.at if since is None else since
         if not key.at <= since <= placing.at:
             raise PolicyError("authority.since_outside", seen=since, first=key.at, last=placing.at)
-    revoked = replace(key, revoked=Revocation(placing.entry, placing.at, reason, since, placing.signers))
+    if end is None:
+        end = Revocation(placing.entry, placing.at, reason, since, placing.signers)
+    elif since is not None and (end.since is None or since < end.since):
+        end = replace(end, reason=reason, since=since, by=placing.signers, later=placing.entry)
+    else:
+        raise PolicyError("authority.key_revoked", seen=vkey, entry=end.entry)
+    revoked = replace(key, revoked=end)
     return replace(state, keys=(*state.keys[:number], revoked, *state.keys[number + 1 :]))
 
 

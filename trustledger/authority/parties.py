@@ -37,7 +37,9 @@ class Revocation:
         reason: Why. Only what was signed with a *compromised* key is doubted.
         since: Of a compromised key: what was placed at this time or later is doubted. Never before the key's enrolment
             and never after ``at``. None for the other reasons.
-        by: Who signed the revocation.
+        by: Who signed the revocation, or what was said later.
+        later: Index of the latest entry that said of an ended key that it was compromised, or from an earlier time on;
+            None if that of its end said all.
     """
 
     entry: int
@@ -45,6 +47,12 @@ class Revocation:
     reason: Reason
     since: int | None
     by: tuple[str, ...]
+    later: int | None = None
+
+    @property
+    def said_in(self) -> int:
+        """Index of the entry that said from when on the key is doubted."""
+        return self.entry if self.later is None else self.later
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,7 +194,7 @@ def _check_reach(view: AuthorityView, before: PartyState | None, after: PartySta
     policy = view.ledger.policy
     reach = SELF_REVOCATION if policy is None else policy.self_revocation_days * _DAY
     for old, new in zip(before.keys, after.keys, strict=False):
-        ended = new.revoked if old.revoked is None else None
+        ended = new.revoked if new.revoked != old.revoked else None
         if ended is not None and ended.since is not None and ended.since < placing.at - reach:
             raise PolicyError(
                 "authority.reach", seen=ended.since, first=placing.at - reach, expected=placing.operator

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from trustledger.authority.fields import MAX_LIST
 from trustledger.authority.ledgers import LedgerState, policy_data
-from trustledger.authority.parties import Accreditation, Identity, PartyState, Reason, Scope
+from trustledger.authority.parties import Accreditation, EnrolledKey, Identity, PartyState, Reason, Scope
 from trustledger.authority.policy import Policy
 from trustledger.authority.state import KEY_KIND, LEDGER_KIND, PARTY_KIND, POLICY_KIND
 from trustledger.authority.writing import key_record_data, party_record_data
@@ -178,7 +179,8 @@ class Governance:
                 None. Without the operator it may not lie further back than the policy allows.
 
         Raises:
-            PolicyError: Not theirs to say, a key that is revoked already, or a time outside its life.
+            PolicyError: Not theirs to say, a key that is revoked already and doubted as far back, or a time outside its
+                life.
             FormatError: An unknown reason, or a time with a reason other than ``compromised``.
         """
         data = key_record_data(revoke=((key, reason, since),))
@@ -192,7 +194,8 @@ class Governance:
         Args:
             new_notes: The self-signed public notes of the operator's new keys, as many as its threshold asks for.
             recovery: The recovery key from entry 0.
-            since: When the thief may have begun (ms); the whole life of each key if None.
+            since: When the thief may have begun (ms): keys that ended after it are doubted too, since a thief can end
+                them. If None, the keys that sign now, for their whole life.
 
         Raises:
             PolicyError: Not a recovery key, or a key that stands already.
@@ -207,7 +210,10 @@ class Governance:
             raise FormatError(
                 "authority.threshold_keys", seen=state.threshold, expected=len(notes), party=state.uri
             )
-        ended = [one for one in state.keys if one.revoked is None and not one.recovery]
+        doubted = [one for one in state.keys if not one.recovery and _in_doubt(one, since)]
+        ended = sorted(doubted, key=lambda one: one.revoked is not None)[
+            :MAX_LIST
+        ]  # those that still sign come first
         revoke: list[tuple[VerifierKey, Reason, int | None]] = [
             (one.key, "compromised", None if since is None else max(since, one.at)) for one in ended
         ]
@@ -286,3 +292,12 @@ class Governance:
         if key.name != party:
             raise PolicyError("ledger.key_of_other", seen=key.name, expected=party)
         return note
+
+
+def _in_doubt(one: EnrolledKey, since: int | None) -> bool:
+    """Whether a recovery has to say of a key that a thief may have had it."""
+    if one.revoked is None:
+        return True
+    if since is None or one.revoked.at < since:
+        return False
+    return one.revoked.since is None or max(since, one.at) < one.revoked.since

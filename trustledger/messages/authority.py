@@ -122,8 +122,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{seen} 不是 {party} 的密钥：可用 “trustledger party show” 查看其密钥。",
     ),
     "authority.key_revoked": (
-        "The key {seen} was revoked in entry {entry}: a revocation is never changed or taken back.",
-        "密钥 {seen} 已在条目 {entry} 吊销：吊销不可更改或撤回。",
+        "The key {seen} was revoked in entry {entry}: a revocation is never taken back. All that can be said later is that it "
+        "was compromised, or earlier than was said.",
+        "密钥 {seen} 已在条目 {entry} 吊销：吊销不可撤回。此后只能声明它已泄露，或泄露时间早于原先所述。",
     ),
     "authority.since_outside": (
         "The key is said to be compromised since {seen} (ms): expected a time within its life here, from {first} (its enrolment) to {last} (this entry).",

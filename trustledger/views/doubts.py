@@ -24,7 +24,7 @@ class Doubt:
         party: Whose key it is.
         key: Its key ID, 8 hex digits.
         since: From when on its signatures are doubted, ms since 1970-01-01T00:00:00Z, by the ledger's clock.
-        entry: Index of the entry that revoked it.
+        entry: Index of the entry that said so.
         by: Who said so.
     """
 
@@ -51,5 +51,5 @@ def doubts_of(placed: VerifiedRecord, party: Callable[[str], PartyState | None])
         enrolled = None if state is None else state.enrolled(key)
         end = None if enrolled is None else enrolled.revoked
         if end is not None and end.since is not None and end.since <= placed.sequenced_at:
-            found.append(Doubt(key.name, key.key_id.hex(), end.since, end.entry, end.by))
+            found.append(Doubt(key.name, key.key_id.hex(), end.since, end.said_in, end.by))
     return tuple(found)
