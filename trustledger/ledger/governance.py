@@ -211,9 +211,8 @@ class Governance:
                 "authority.threshold_keys", seen=state.threshold, expected=len(notes), party=state.uri
             )
         doubted = [one for one in state.keys if not one.recovery and _in_doubt(one, since)]
-        ended = sorted(doubted, key=lambda one: one.revoked is not None)[
-            :MAX_LIST
-        ]  # those that still sign come first
+        # Those that still sign come first: a record has room for so many.
+        ended = sorted(doubted, key=lambda one: one.revoked is not None)[:MAX_LIST]
         revoke: list[tuple[VerifierKey, Reason, int | None]] = [
             (one.key, "compromised", None if since is None else max(since, one.at)) for one in ended
         ]
