@@ -88,3 +88,25 @@ def test_within_one_statement_no_key_serves_the_log_and_a_party(view):
         with pytest.raises(PolicyError) as caught:
             changes(view, *clash)
         assert (caught.value.code, caught.value.facts["position"]) == ("authority.log_key", 1)
+
+
+def test_what_a_party_ended_long_ago_is_not_held_against_its_next_change(view):
+    """Only the keys that this very statement ends are asked how far back they reach."""
+    day = 86_400_000
+
+    def say(entry: int, said: Any, by: str) -> None:
+        placing = Placing(entry, entry * day, (by,), (), OPERATOR)
+        view.apply(apply_records(view, placing, {0: said}))
+
+    def end(number: int, **why: Any) -> Any:
+        gone = {"key": signer(FARM, number).public.text, "reason": "lost", **why}
+        return record("key", [PARTY + FARM], revoke=[dict(sorted(gone.items()))])
+
+    say(1, enrol(FARM, 3, 4, 5), OPERATOR)
+    say(2, end(3, reason="compromised", since=day), FARM)
+    say(90, end(4), FARM)
+    assert view.key_ring(FARM).keys == (signer(FARM, 5).public,)
+    with pytest.raises(PolicyError) as caught:
+        say(91, end(5, reason="compromised", since=day), FARM)
+    assert caught.value.code == "authority.reach"
+    assert (caught.value.facts["seen"], caught.value.facts["first"]) == (day, 61 * day)

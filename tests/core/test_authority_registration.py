@@ -17,6 +17,7 @@ from trustledger.authority.registration import Case, allowed_keys, check_rights
 from trustledger.authority.rights import Said
 from trustledger.encoding import encode
 from trustledger.errors import FormatError, PolicyError
+from trustledger.kinds.spec import KindSpec
 from trustledger.kinds.specs import OWN
 from trustledger.note import ED25519, VerifierKey
 from trustledger.record import parse_record
@@ -91,8 +92,8 @@ def world(**more: Any) -> World:
     return found
 
 
-def said(position: int, kind: str, *subjects: str) -> Said:
-    return Said(position, kind, subjects, {})
+def said(position: int, kind: str, *subjects: str, **data: Any) -> Said:
+    return Said(position, kind, subjects, data)
 
 
 def case(
@@ -279,6 +280,44 @@ def test_a_steward_is_looked_for_once_and_only_where_something_is_touched():
     assert found.asked == []
     ask(found, case(*(said(n, "origin", LOT, OTHER) for n in range(3)), touching=[0, 1, 2]))
     assert found.asked == [OTHER]
+
+
+def test_only_what_touches_is_looked_at():
+    found = world(stewards={OTHER: SHOP})
+    ask(found, case(said(0, "origin", LOT, OTHER), said(1, "origin", LOT, "urn:x:1"), touching=[1]))
+    assert found.asked == ["urn:x:1"]
+
+
+NAMED = parse_policy(
+    'format = 1\nname = "named"\ndate = 2026-11-22\n[secondary]\nstrangers = "named"\n'
+    '[kinds.processing]\nroles = ["producer"]\n[kinds.listing]\nroles = ["producer"]\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("processing", {"inputs": [{"lot": OTHER}], "outputs": [{"lot": LOT}]}),
+        ("processing", {"inputs": [], "outputs": [{"lot": LOT}, {"lot": OTHER}]}),
+        ("listing", {"lots": [{"lot": OTHER}]}),
+    ],
+)
+def test_what_its_own_content_names_a_record_may_touch(kind, data):
+    found = world(policy=NAMED, stewards={OTHER: SHOP})
+    ask(found, case(said(0, kind, LOT, OTHER, **data), touching=[0]))
+    refuses("policy.steward", found, case(said(0, kind, LOT, OTHER, note=OTHER), touching=[0]))
+    refuses("policy.steward", found, case(said(0, kind, LOT, "urn:x:1", OTHER), touching=[0]))
+
+
+def test_a_named_subject_that_is_no_lot_counts_too():
+    """What a review says of its product, wherever the kind names it."""
+    spec = KindSpec(name="org.example.note", title={"en": "note", "zh": "记"}, named=("/about",))
+    text = NAMED.text + '[kinds."org.example.note"]\nroles = ["producer"]\n'
+    found = world(policy=parse_policy(text), stewards={OTHER: SHOP})
+    good = case(said(0, spec.name, LOT, OTHER, about=OTHER), touching=[0])
+    check_rights(found, good, found, {spec.name: spec}.get)
+    with pytest.raises(PolicyError):
+        check_rights(found, good, found, {}.get)
 
 
 def test_a_kind_that_is_not_known_here_names_nothing():
