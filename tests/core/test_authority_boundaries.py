@@ -13,9 +13,9 @@ from trustledger.authority.parties import EnrolledKey, Guest, PartyState
 from trustledger.authority.policy import default_policy
 from trustledger.authority.state import Authority, Changes, apply_records
 from trustledger.encoding import encode
-from trustledger.errors import FormatError, PolicyError
+from trustledger.errors import FormatError, NewerFormatError, PolicyError
 from trustledger.keys import Ed25519Signer, key_note
-from trustledger.record import parse_record
+from trustledger.record import parse_record, withhold
 
 ORIGIN, OPERATOR, FARM = "shop.example/ledger", "https://shop.example/operator", "https://farm.example/"
 GUEST = "urn:uuid:0c8f2b1a-6d3e-4f5a-8b7c-9d0e1f2a3b4c"
@@ -110,3 +110,27 @@ def test_what_a_party_ended_long_ago_is_not_held_against_its_next_change(view):
         say(91, end(5, reason="compromised", since=day), FARM)
     assert caught.value.code == "authority.reach"
     assert (caught.value.facts["seen"], caught.value.facts["first"]) == (day, 61 * day)
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"), [("key", PARTY + OPERATOR), ("ledger", LEDGER), ("policy", LEDGER)]
+)
+def test_a_sealed_name_is_a_partys_alone(view, kind, subject):
+    """What a key, the log or a policy would be called hides something that a checker must know."""
+    sealed = parse_record(encode([1, kind, 0, [subject], {}, {"/name": bytes(32)}, [], b""]))
+    with pytest.raises(NewerFormatError) as caught:
+        changes(view, enrol(FARM, 3), sealed)
+    assert (caught.value.code, caught.value.facts["position"]) == ("authority.newer_field", 1)
+    named = parse_record(encode([1, "party", 0, [PARTY + OPERATOR], {}, {"/name": bytes(32)}, [], b""]))
+    assert list(changes(view, named).parties) == [OPERATOR]
+
+
+def test_what_has_no_word_in_authority_is_named_with_its_place(view):
+    assert view.operator == OPERATOR
+    stranger = record("origin", ["urn:x:1", LEDGER])
+    erased = parse_record(withhold(enrol("urn:x:2", 4)))
+    for bad, seen in [(stranger, f"urn:x:1, {LEDGER}"), (erased, "a withheld record")]:
+        with pytest.raises(PolicyError) as caught:
+            changes(view, enrol(FARM, 3), log_keys(2, 7), bad)
+        assert caught.value.code == "authority.reserved_subject"
+        assert (caught.value.facts["position"], caught.value.facts["seen"]) == (2, seen)

@@ -21,7 +21,7 @@ from trustledger.kinds.spec import KindSpec
 from trustledger.kinds.specs import OWN
 from trustledger.note import ED25519, VerifierKey
 from trustledger.record import parse_record
-from trustledger.statement import Statement, VerifiedStatement
+from trustledger.statement import KeyRing, Statement, VerifiedStatement
 
 OPERATOR, FARM, LAB, SHOP = (f"https://{name}.example/" for name in ("operator", "farm", "lab", "shop"))
 GUEST = "urn:uuid:2b1c6f2e-7a53-4a8e-9d1a-5f0f3a3b9c11"
@@ -364,6 +364,6 @@ def test_an_accreditation_ends_at_its_end():
 def test_keys_of_a_party_by_what_they_may_sign():
     keys = [VerifierKey(FARM, ED25519, bytes([n]) * 32) for n in (1, 2, 3)]
     held = tuple(EnrolledKey(key, n, n, FARM, recovery=n == 1) for n, key in enumerate(keys[:2]))
-    state = PartyState(FARM, FARM, frozenset(), held, 0, 0)
+    state = PartyState(FARM, FARM, frozenset(), held, 0, 0, threshold=2)
     assert [state.enrolled(key) for key in keys] == [held[0], held[1], None]
-    assert (state.key_ring().keys, state.key_ring().recovery) == ((keys[0],), (keys[1],))
+    assert state.key_ring() == KeyRing((keys[0],), (keys[1],), 2)
