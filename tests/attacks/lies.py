@@ -214,8 +214,8 @@ def trusting(self: Any, uri: str) -> KeyRing:
 TRUSTING = instead(STATE + "Authority.key_ring", trusting)
 KEYS = [
     Lie("another party's key enrolled as one's own by a note it did not sign",
-        enrols(key("operator"), NAMES["thief"], note_of(replace(ABROAD, name=NAMES["thief"]), bytes(64))),
-        "signature.point", (instead("trustledger.authority.fields:open_key_note", lenient_note),), read="signature.point"),
+        enrols(key("operator"), NAMES["thief"], note_of(replace(ABROAD, name=NAMES["thief"]), key("mill").sign(b""))),
+        "signature.wrong", (instead("trustledger.authority.fields:open_key_note", lenient_note),), read="signature.wrong"),
     Lie("another party's key enrolled as one's own by its holder's note",
         lambda market: sign(market, [party_raw(NAMES["thief"], {"keys": [key_note(key("lab")).decode()]})], key("operator")),
         "authority.key_name", (edited("trustledger.authority.fields:read_keys", "key.name != name", "False"), UNIQUE),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from defences import edited, forget, nothing
 from market import (
@@ -20,6 +22,7 @@ from market import (
     put_in,
     raw,
     sign,
+    unparsed,
 )
 
 from trustledger.checkpoint import Checkpoint, sign_checkpoint, verify_checkpoint
@@ -27,7 +30,9 @@ from trustledger.errors import ForkError, PolicyError, TrustLedgerError
 from trustledger.keys import Ed25519Signer, key_note
 from trustledger.ledger import Ledger, tables
 from trustledger.ledger.submission import Submission
+from trustledger.log import Entry, parse_entry
 from trustledger.merkle import Frontier, leaf_hash
+from trustledger.statement import parse_statement
 
 FAILED = found_nothing("R-7", value="9.9")
 FINE = found_nothing("R-7", value="0.001")
@@ -203,6 +208,24 @@ def test_a_record_left_out_before_it_was_ever_placed_is_nobodys_to_find():
     market = open_market()
     inspection(market)
     assert market.audit().ok
+
+
+def test_a_spare_signature_is_stripped_before_placement_and_not_after():
+    """Two of three are enough, so who carries a statement with three can leave one out."""
+    market = open_market()
+    three = [key("coop", number) for number in range(3)]
+    told = sign(market, [raw("origin", RAW + "2", ORIGIN_DATA)], *three)
+    fewer = Told(told.raws, parse_statement(unparsed(told, told.signed.lines[1:]).signed.raw))
+    entry = market.ledger.submit(submission(fewer)).entry
+    assert market.audit().ok
+    again = open_market()
+    placed = put_in(again, told)
+    at = tables.u64(placed)
+    kept = parse_entry(again.get("entries", at))
+    assert isinstance(kept, Entry)
+    again.put("entries", at, replace(kept, note=fewer.signed.raw).encode())
+    assert "audit.checkpoint_root" in faults(again.audit())
+    assert placed == entry
 
 
 # --- the log's key ----------------------------------------------------------------------------------------------------

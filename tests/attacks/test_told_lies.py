@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from pathlib import Path
 
 import pytest
 from defences import forget
@@ -91,3 +93,9 @@ def test_without_its_defence_it_would_stand(lie: Lie, monkeypatch):
     report = market.audit()
     assert faults(report) == lie.still
     assert not report.newer
+
+
+def test_the_threat_model_lists_every_lie_and_what_a_reader_sees_of_it():
+    text = (Path(__file__).parents[2] / "docs" / "threat-model.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \| (an error|—) \|$", text, re.MULTILINE)
+    assert rows == [(lie.name, "an error" if lie.read else "—") for lie in ALL]
