@@ -134,7 +134,7 @@ def test_every_phrase_named_in_the_code_exists_and_none_is_left_over():
     assert not {
         name
         for name in unknown
-        if Path(name).suffix[1:] not in {"key", "csv", "py", "statement", "mdb", "card"}
+        if Path(name).suffix[1:] not in {"key", "csv", "py", "statement", "mdb", "card", "ledger"}
     }
     composed = ("help.", "stats.", "count.", "progress.", "demo.")
     assert not {name for name in _PHRASES if name not in used and not name.startswith(composed)}

@@ -206,6 +206,9 @@ class Governance:
             state = reader.party(recovery.party)
         if state is None:
             raise PolicyError("ledger.not_enrolled", seen=recovery.party)
+        enrolled = state.enrolled(recovery.public)
+        if enrolled is None or not enrolled.recovery:
+            raise PolicyError("authority.recovery_needed", seen=state.uri)
         if len(notes) < state.threshold:
             raise FormatError(
                 "authority.threshold_keys", seen=state.threshold, expected=len(notes), party=state.uri

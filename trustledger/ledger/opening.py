@@ -71,10 +71,11 @@ def log_signers(
     """What signs checkpoints: the signers given, else the log's keys that lie beside the ledger without a passphrase.
 
     There are two or more while a log key is being changed. A file whose key does not sign (any more) does no harm: who
-    signs is what the ledger itself says.
+    signs is what the ledger itself says. Each key is there once: a checkpoint has one line of it.
     """
     if given is not None:
-        return tuple(given) if isinstance(given, Sequence) else (given,)
+        signers = given if isinstance(given, Sequence) else (given,)
+        return tuple({signer.public.public: signer for signer in signers}.values())
     if readonly:
         return ()
     found: dict[bytes, Signer] = {}

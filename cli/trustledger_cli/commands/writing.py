@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -15,8 +13,8 @@ from trustledger.interchange.csv import template as csv_template
 from trustledger.interchange.upload import Check, Sample, Uploaded
 from trustledger.interchange.upload import check as check_files
 from trustledger.interchange.upload import upload as upload_files
-from trustledger.keys import open_key_note
-from trustledger.note import VerifierKey
+from trustledger.keys import MAX_KEY_FILE, open_key_note
+from trustledger.subject import check_party
 from trustledger_cli.app import cli
 from trustledger_cli.errors import problem_document
 from trustledger_cli.files import force_option, write_file
@@ -24,8 +22,14 @@ from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.lookup import typed_uri
 from trustledger_cli.profile import zone_named
 from trustledger_cli.render.problems import problem_table, sample_table
-from trustledger_cli.render.screen import Screen
-from trustledger_cli.session import Session, UsageFault
+from trustledger_cli.session import Session, UsageFault, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from zoneinfo import ZoneInfo
+
+    from trustledger.note import VerifierKey
+    from trustledger_cli.render.screen import Screen
 
 MENDING: Final = 1
 """Exit code of a dry run that found rows to mend, as an append of the same rows would have it."""
@@ -102,7 +106,9 @@ def append(  # noqa: PLR0913, PLR0917  (one for each option)
     """Append files."""
     party = typed_uri(party) if party else session.profile.party
     if dry_run:
-        _dry_run(session, files, read_options(session, party, kind, zone), party, key or session.profile.key)
+        others = [_party_of(path) for path in with_keys]
+        options = read_options(session, party, kind, zone)
+        _dry_run(session, files, options, party, key or session.profile.key, others)
         return
     signer = session.signer(key, passphrase_file, party=party)
     cosigners = [session.signer(path) for path in with_keys]
@@ -148,8 +154,13 @@ def _show_appended(screen: Screen, done: Uploaded) -> None:
         screen.line("append.entries", "dim", count=len(done.statements), entries=entries)
 
 
-def _dry_run(
-    session: Session, files: Sequence[str], options: ReadOptions, party: str | None, key: str | None
+def _dry_run(  # noqa: PLR0913, PLR0917  (what an append is told)
+    session: Session,
+    files: Sequence[str],
+    options: ReadOptions,
+    party: str | None,
+    key: str | None,
+    cosigners: Sequence[str],
 ) -> None:
     """List what would happen, and every bad row at once; exit 1 if there is one."""
     if party is None:
@@ -160,6 +171,7 @@ def _dry_run(
             options,
             party=party,
             key=_public_key(key),
+            cosigners=cosigners,
             ledger=ledger,
             progress=stage_progress(session, stack),
         )
@@ -173,6 +185,19 @@ def _public_key(key: str | None) -> VerifierKey | None:
     """The public half beside a key file, if it is there: a dry run asks for no passphrase."""
     public = None if key is None else Path(f"{key}.pub")
     return open_key_note(public.read_bytes()) if public is not None and public.is_file() else None
+
+
+def _party_of(key: str) -> str:
+    """Whose a key file is: its ``.pub`` says so, or its first line; no passphrase is needed for that.
+
+    Raises:
+        FormatError: Neither does.
+    """
+    public = _public_key(key)
+    if public is not None:
+        return public.name
+    first, _, _ = read_file(key, MAX_KEY_FILE).partition(b"\n")
+    return check_party(first.removeprefix(b"Party: ").decode("ascii", "replace"))
 
 
 def _check_document(session: Session, found: Check) -> dict[str, Any]:

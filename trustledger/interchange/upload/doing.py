@@ -94,6 +94,7 @@ def check(  # noqa: PLR0913 -- what a person decides about an upload
     *,
     party: str | None = None,
     key: VerifierKey | None = None,
+    cosigners: Sequence[str] = (),
     ledger: Ledger | None = None,
     kinds: Kinds | None = None,
     evidence: EvidenceFiles = evidence_beside,
@@ -106,6 +107,7 @@ def check(  # noqa: PLR0913 -- what a person decides about an upload
         options: What the files do not say themselves.
         party: URI of the party that would sign; ``options.party`` if None.
         key: The public key that would sign for it (`trustledger.keys.Signer.public`); None: not known yet.
+        cosigners: URIs of the other parties that would sign.
         ledger: Where it would be appended; None compares the files with one another only.
         kinds: Kinds of records; the ledger's, or the project's own, if None.
         evidence: Hashes evidence files.
@@ -125,17 +127,18 @@ def check(  # noqa: PLR0913 -- what a person decides about an upload
     if ledger is not None:
         if party is None:
             raise FormatError("upload.no_party")
-        _check_party(ledger, party, key)
+        _check_party(ledger, party, key, cosigners)
     known = kinds or (ledger.kinds if ledger is not None else Kinds.default())
     # Nothing written here is kept, so its salts need not be random.
-    reading = Reading(known, party or NOBODY, bytes, ledger)
+    reading = Reading(known, party or NOBODY, bytes, ledger, cosigners=cosigners)
     return reading.read(paths, replace(options, party=options.party or party), evidence, progress)
 
 
-def _check_party(ledger: Ledger, party: str, key: VerifierKey | None) -> None:
-    """What `upload` asks of a signer, without its private key."""
-    ledger.appender.check_party(party)
-    ledger.appender.check_kinds(party, (), {})
+def _check_party(ledger: Ledger, party: str, key: VerifierKey | None, cosigners: Sequence[str]) -> None:
+    """What `upload` asks of its signers, without their private keys."""
+    for uri in (party, *cosigners):
+        ledger.appender.check_party(uri)
+    ledger.appender.check_kinds(party, cosigners, {})
     state = ledger.party(party)
     if key is not None and (state is None or key not in state.active_keys()):
         raise PolicyError("ledger.key_not_of_party", seen=key.key_id, party=party)
