@@ -279,6 +279,9 @@ def undoubted(market: Market) -> Told:
 
 OUTSIDE = edited(CHANGES + "_revoke", "not key.at <= since <= placing.at", "False")
 LATER = START + 40 * DAY
+FRESH = Pretender(
+    replace(key("thief", 3).public, name="urn:uuid:3f1d3c1e-3f5e-4b57-9a55-0c2b1a9d5f01"), key("thief", 3)
+)
 REVOCATIONS = [
     Lie("revocation from before the key's enrolment",
         keys(key("operator"), NAMES["lab"], revokes("lab", since=START - DAY)), "authority.since_outside", (OUTSIDE,),
@@ -300,6 +303,8 @@ REVOCATIONS = [
     Lie("time long before, behind a record of authority",
         lambda market: sign(market, [party_raw(NAMES["farm"], {"name": "Farm 2"}), raw("origin", RAW + "2", ORIGIN_DATA)],
                             key("farm", 1), key("operator"), time=START - 31 * DAY),
+        "policy.behind", (nothing(RIGHTS + "check_time"),)),
+    Lie("an order long before its placement", says(key("shop"), "order", OTHER_ORDER, order_data(FRESH), time=START - 31 * DAY),
         "policy.behind", (nothing(RIGHTS + "check_time"),)),
     Lie("time after its placement", says(key("lab"), "inspection", LOT, LAB_DATA, time=START + DAY),
         "policy.ahead", (nothing(RIGHTS + "check_time"),)),
@@ -353,9 +358,6 @@ RIGHTLESS = [
 
 # --- guests -----------------------------------------------------------------------------------------------------------
 
-FRESH = Pretender(
-    replace(key("thief", 3).public, name="urn:uuid:3f1d3c1e-3f5e-4b57-9a55-0c2b1a9d5f01"), key("thief", 3)
-)
 AGAIN = Pretender(
     replace(key("guest").public, name="urn:uuid:3f1d3c1e-3f5e-4b57-9a55-0c2b1a9d5f02"), key("guest")
 )

@@ -167,3 +167,32 @@ def test_a_thief_that_exchanged_the_operators_key_is_doubted_under_both():
     report = market.audit()
     assert report.ok
     assert len([one for one in report.findings if one.code == "audit.compromised"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("back", "doubted"),
+    [(None, [None, True]), (0, [None, True]), (1, [True, True])],
+    ids=["unknown", "after the change", "at the change"],
+)
+def test_a_recovery_doubts_the_keys_that_ended_since_and_all_that_sign(back, doubted):
+    market = open_market()
+    operator, second = key("operator"), key("operator", 9)
+    market.ledger.authority.rotate_key(operator.public, key_note(second), signer=operator)
+    changed = market.ledger.party(OPERATOR).enrolled(operator.public).revoked.at
+    since = None if back is None else changed + 1 - back
+    market.ledger.authority.recover(key_note(key("operator", 2)), recovery=key("recovery"), since=since)
+    ends = [market.ledger.party(OPERATOR).enrolled(one.public).revoked for one in (operator, second)]
+    assert [None if end.since is None else True for end in ends] == doubted
+    assert market.ledger.party(OPERATOR).active_keys() == [key("operator", 2).public]
+
+
+def test_a_second_recovery_doubts_what_is_not_doubted_as_far_back_yet():
+    market = open_market()
+    first, stolen = market.now, market.now + 5_000
+    market.say(key("farm", 1), "origin", RAW + "2", ORIGIN_DATA)
+    market.ledger.authority.recover(key_note(key("operator", 2)), recovery=key("recovery"), since=stolen)
+    market.ledger.authority.recover(key_note(key("operator", 3)), recovery=key("recovery"), since=stolen)
+    market.ledger.authority.recover(key_note(key("operator", 4)), recovery=key("recovery"), since=first)
+    old = market.ledger.party(OPERATOR).enrolled(key("operator").public)
+    assert (old.revoked.since, old.revoked.later is None) == (first, False)
+    assert market.audit().ok
