@@ -2,7 +2,8 @@
 
 Faults: with F weighted faults on N weighted lines, a usual share b, c imagined lines of which m·b are at fault, the
 share is p = (F + c·m·b) / (N + c), with the bounds of `beta`; it earns 5 − p/b points: none at fault 5, the usual share
-4, five times as much 0. Promises: of D due, K were kept: 5 · (K + kept) / (D + kept + broken), with the bounds of `beta`.
+4, five times as much 0. Promises: of D due, K were kept: 5 · (K + kept) / (D + kept + broken), with the bounds of
+`beta`.
 """
 
 from __future__ import annotations

@@ -139,6 +139,7 @@ class Docket:
     def _take(self, case: Case, step: Proceeded) -> None:
         at, ref = step.placed.sequenced_at, step.placed.ref
         if step.kind == "notice":
+            self._end_lapsed(step)
             if case.phase == "listed":
                 case.phase, case.since, case.ref = "noticed", at, ref
                 case.reason, case.until = step.reason, step.until
@@ -153,6 +154,13 @@ class Docket:
             self._measure(case, step)
         else:
             case.phase, case.since, case.ref, case.appealed = "listed", at, ref, False
+
+    def _end_lapsed(self, step: Proceeded) -> None:
+        """A new notice takes the place of earlier ones on the same ground whose time to reply is over."""
+        for case in self.cases.values():
+            over = case.until is None or case.until <= step.placed.sequenced_at
+            if case.phase == "noticed" and case.reason == step.reason and over:
+                case.phase = "listed"
 
     def _decide(self, case: Case, step: Proceeded) -> None:
         """A person's word; what it lifts after a delisting is put back by a relisting."""

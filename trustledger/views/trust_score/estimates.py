@@ -41,7 +41,8 @@ def dirichlet(counts: Sequence[Decimal], prior: Sequence[Decimal], z: Decimal) -
     """The mean rating and its bounds (Evan Miller, "Ranking Items With Star Ratings").
 
     With aₖ = nₖ + prior of k stars and A = Σaₖ: mean = Σ k·aₖ / A, and the bounds lie
-    z·√((Σ k²·aₖ / A − mean²) / (A + 1)) to either side. Miller's own formula has a prior of 1 for each rating, and is the lower bound.
+    z·√((Σ k²·aₖ / A − mean²) / (A + 1)) to either side. Miller's own formula has a prior of 1 for each rating, and is
+    the lower bound.
 
     Args:
         counts: How many ratings of 1, 2, … stars; they need not be whole.

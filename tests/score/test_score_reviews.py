@@ -1,0 +1,256 @@
+"""Which reviews weigh something, and how much."""
+
+from decimal import Decimal
+
+import pytest
+from score_world import (
+    CARRIER,
+    LOT2,
+    NOW,
+    OTHER,
+    PLATFORM,
+    RIVAL,
+    SHOP,
+    TWIN,
+    Market,
+    codes,
+    finding,
+    party,
+)  # fmt: skip
+
+from trustledger.authority.parties import EnrolledKey, Identity, Revocation
+from trustledger.keys import Ed25519Signer
+
+
+@pytest.fixture
+def market():
+    found = Market()
+    found.listing()
+    return found
+
+
+def reviews(market, **more):
+    return market.score(**more).component("reviews")
+
+
+def weight(market, **more):
+    return reviews(market, **more).amount
+
+
+def test_a_review_counts(market):
+    market.sold(5, day=1000)
+    assert (weight(market), reviews(market).evidence, reviews(market).weight) == (1, 1, 30)
+    assert reviews(market).provisional
+
+
+def test_a_review_ages(market):
+    market.sold(5, day=1000 - 180)
+    assert weight(market) == Decimal("0.5")
+
+
+def test_without_delivery_it_weighs_nothing(market):
+    order = market.order(1000)
+    market.review(order, 5)
+    assert weight(market) == 0
+    market.deliver(order, status="failed")
+    assert weight(market) == 0
+    market.deliver(order)
+    assert weight(market) == 1
+    market.deliver(order, status="returned")
+    assert weight(market) == 0
+
+
+def test_without_the_orders_key_it_weighs_nothing(market):
+    order, other = market.sold(day=1000), market.sold(day=1000)
+    for who in (SHOP, PLATFORM, other.guest):
+        market.review(order, 5, who=who)
+    assert weight(market) == 0
+    assert finding(market.score(), "not_theirs").facts["count"] == "3"
+
+
+def test_an_order_attested_by_nobody_else_weighs_nothing(market):
+    market.sold(5, cosigners=())
+    market.sold(5, cosigners=(RIVAL,))
+    assert weight(market) == 0
+    assert finding(market.score(), "self_attested").facts["count"] == "2"
+    market.sold(5, day=1000, by=PLATFORM, cosigners=())
+    assert weight(market) == 1
+
+
+@pytest.mark.parametrize(
+    "platform",
+    [
+        party(PLATFORM, "platform", owner=SHOP),
+        party(PLATFORM, "platform", identities=[Identity("uscc", "91310000X")]),
+        party(PLATFORM, "carrier"),
+    ],
+)
+def test_a_platform_of_the_merchants_own_attests_nothing(market, platform):
+    market.states[SHOP] = party(SHOP, "merchant", identities=[Identity("USCC", "9131 0000x")])
+    market.sold(5)
+    assert weight(market) > 0
+    market.states[PLATFORM] = platform
+    assert weight(market) == 0
+
+
+def test_a_tie_over_a_third_party_is_found(market):
+    market.sold(5, cosigners=(PLATFORM, RIVAL))
+    market.states[RIVAL] = party(RIVAL, "merchant", owner=SHOP, identities=[Identity("lei", "X")])
+    market.states[PLATFORM] = party(PLATFORM, "platform", identities=[Identity("lei", "X")])
+    assert weight(market) == 0
+
+
+def key_of(uri, custody=None, revoked=None):
+    key = Ed25519Signer.from_seed(uri, bytes(32)).public
+    return EnrolledKey(key, 0, 0, custody or uri, revoked=revoked)
+
+
+@pytest.mark.parametrize(("since", "expected"), [(NOW, 0), (NOW + 1, 1)])
+def test_what_a_stolen_key_attested_weighs_nothing(market, since, expected):
+    held = key_of(PLATFORM, revoked=Revocation(9, NOW, "compromised", since, (PLATFORM,)))
+    market.states[PLATFORM] = party(PLATFORM, "platform", keys=[held])
+    market.sold(5, day=1000, keys=[held.key])
+    assert weight(market) == expected
+
+
+def test_a_key_that_the_merchant_keeps_is_the_merchants(market):
+    held = key_of(CARRIER, custody=SHOP)
+    market.states[CARRIER] = party(CARRIER, "carrier", keys=[held])
+    order = market.order(1000)
+    market.deliver(order, keys=[held.key])
+    market.review(order, 5)
+    assert weight(market) == 0
+    assert "self_delivered" in codes(market.score())
+
+
+@pytest.mark.parametrize("who", [SHOP, TWIN])
+def test_a_delivery_signed_by_the_merchant_counts_nothing(market, who):
+    market.states[TWIN] = party(TWIN, "carrier", owner=SHOP)
+    market.states[SHOP] = party(SHOP, "merchant", "carrier")
+    order = market.order(1000)
+    market.deliver(order, who=who)
+    market.review(order, 5)
+    assert weight(market) == 0
+    market.deliver(order)
+    assert weight(market) == 1
+    market.deliver(order, who=who, status="returned")  # it cannot void a review by its own word
+    assert weight(market) == 1
+
+
+def test_roles_are_those_before_the_entry(market):
+    market.sold(5)
+    now, then = party(PLATFORM, "platform"), party(PLATFORM, "insurer")
+    changed = next(one for one in market.records if one.kind == "order").entry
+
+    def parties(uri, before=None):
+        if uri != PLATFORM:
+            return market.states.get(uri)
+        late = before is None or before > changed
+        return type(now)(uri, uri, (now if late else then).roles, (), 0, changed if late else 0)
+
+    assert weight(market) > 0
+    assert weight(market, parties=parties) == 0
+
+
+def test_refunded_lines_weigh_nothing(market):
+    order = market.sold(5, day=1000)
+    market.claim(order, reason="other")
+    market.resolve(order, outcome="rejected")
+    assert weight(market) == 1
+    market.resolve(order, outcome="refunded")
+    assert weight(market) == 0
+    assert finding(market.score(), "refunded").facts["count"] == "1"
+
+
+def test_a_refund_that_nobody_asked_for_voids_no_review(market):
+    order = market.sold(1, day=1000)
+    market.resolve(order, outcome="refunded")
+    assert weight(market) == 1
+    market.resolve(order, outcome="refunded", who=RIVAL, claim="2")
+    assert weight(market) == 1
+    market.resolve(order, outcome="refunded", who=PLATFORM, claim="3")
+    assert weight(market) == 0
+
+
+def test_one_buyers_many_orders_weigh_less(market):
+    for stars in (1, 1, 1, 5, 5):
+        market.sold(stars, day=1000, buyer="b")
+    assert weight(market) == Decimal("1.75")
+    assert reviews(market).arithmetic["n5"] == "1.500000"  # the latest count most
+    assert reviews(market).evidence == 3
+
+
+def test_sealed_buyers_could_all_be_one(market):
+    for _ in range(20):
+        market.sold(5, day=1000, buyer="")
+    assert weight(market) == 2
+    assert finding(market.score(), "anonymous").level == "note"
+
+
+def test_rewarded_reviews_weigh_half(market):
+    order = market.sold(day=1000)
+    market.review(order, 5, incentivised=True)
+    assert weight(market) == Decimal("0.5")
+    assert "incentivised" in codes(market.score())
+
+
+def test_of_two_reviews_of_one_line_the_last_counts(market):
+    order = market.sold(5, day=1000)
+    market.review(order, 1)
+    assert reviews(market).arithmetic["n1"] == "1.000000"
+    assert weight(market) == 1
+    assert "review_twice" in codes(market.score())
+
+
+@pytest.mark.parametrize(
+    "line", [{"line": "2"}, {"lot": LOT2}, {"product": OTHER, "lot": ""}, {"merchant": RIVAL}]
+)
+def test_a_review_that_contradicts_its_order(market, line):
+    order = market.sold(day=1000)
+    market.say(order.guest, "review", order.name, market.of_line(order, stars=5) | line)
+    assert weight(market) == 0
+    assert "contradicts" in codes(market.score())
+
+
+def test_a_delivery_that_contradicts_its_order(market):
+    order = market.order(1000)
+    market.deliver(order, line={**order.line, "lot": LOT2})
+    market.review(order, 5)
+    assert weight(market) == 0
+    assert "contradicts" in codes(market.score())
+
+
+def test_a_review_without_an_order(market):
+    order = market.order(1000)
+    market.records.pop()
+    market.review(order, 5)
+    assert weight(market) == 0
+    assert "no_order" in codes(market.score())
+
+
+def test_each_order_counts_once_and_best_attested(market):
+    order = market.order(1000, cosigners=())
+    market.order(1000, number=market.count)
+    market.order(1000, number=market.count, cosigners=())
+    market.deliver(order)
+    market.review(order, 5)
+    assert weight(market) == 1
+    assert finding(market.score(), "order_twice").facts["count"] == "2"
+
+
+def test_a_merchant_alone_cannot_move_a_line_from_under_its_review(market):
+    order = market.sold(1, day=1000)
+    moved = {**order.record.record.data, "lines": [{"line": "9", "product": OTHER}]}
+    market.correct(order.record, moved)
+    assert weight(market) == 1
+    assert "lone_correction" in codes(market.score())
+    market.correct(order.record, moved, cosigners=(PLATFORM,))
+    assert weight(market) == 0
+
+
+def test_several_lines_are_several_sales(market):
+    order = market.order(1000, lines=2)
+    for line in ("1", "2"):
+        market.deliver(order, line={**order.line, "line": line})
+        market.say(order.guest, "review", order.name, market.of_line(order, stars=5) | {"line": line})
+    assert weight(market) == Decimal("1.5")  # of one buyer

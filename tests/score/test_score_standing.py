@@ -1,0 +1,286 @@
+"""What follows from a score: notice, reply, decision, delisting, appeal, relisting; each due once."""
+
+from dataclasses import replace
+
+import pytest
+from score_world import GOOD, LOT, LOT2, OPERATOR, PLATFORM, POLICY, RIVAL, SHOP, Market, card, codes, party
+
+from trustledger.kinds.registry import Kinds
+from trustledger.views.trust_score import due, standing_findings
+
+FAIL = card("fail", ref="1/0")
+WEAK = card("untested", required=0, untested=1)
+
+
+@pytest.fixture
+def market():
+    found = Market()
+    found.listing()
+    return found
+
+
+@pytest.fixture
+def bad(market):
+    """Goods below their grade, bought by forty who were all unhappy: a score that is surely below 3."""
+    market.cards[LOT] = card("fail", nature="quality")
+    for _ in range(40):
+        order = market.sold(1, day=990)
+        market.claim(order, day=990)
+        market.resolve(order, "replaced", day=991, fault_accepted=True)
+    return market
+
+
+def rows(market, day=1000, **more):
+    return [
+        (row["kind"], row["data"].get("action", ""), row["data"]["reason"])
+        for row in due(market.score(day, **more))
+    ]
+
+
+def enforce(market, day=1000):
+    """Append what is due, and see that nothing is due then."""
+    found = due(market.score(day))
+    market.append(found, day)
+    assert due(market.score(day)) == []
+    assert standing_findings(market.score(day)) == ()
+    return [row["kind"] for row in found]
+
+
+def phase(market, day=1000):
+    return market.score(day).standing.phase
+
+
+def test_a_good_listing_has_nothing_due(market):
+    for _ in range(12):
+        market.sold(5)
+    assert rows(market) == []
+    assert phase(market) == "listed"
+
+
+# --- danger ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("shown", "reason"), [(FAIL, "safety_failure"), (card(codes=["views.recall"]), "recall")]
+)
+def test_danger_holds_at_once(market, shown, reason):
+    market.cards[LOT] = shown
+    assert rows(market) == [("delisting", "hold", reason)]
+    assert [one.code for one in standing_findings(market.score())] == ["score.should_hold"]
+    enforce(market)
+    assert phase(market) == "held"
+    assert not market.score().listed
+
+
+def test_a_hold_ends_when_all_on_sale_passes(market):
+    market.cards[LOT] = FAIL
+    enforce(market)
+    market.cards[LOT] = WEAK
+    assert rows(market) == []  # no longer failed, but not known to be good
+    market.cards[LOT] = GOOD
+    assert rows(market) == [("relisting", "", "retest_passed")]
+    assert [one.code for one in standing_findings(market.score())] == ["score.should_relist"]
+    enforce(market)
+    assert phase(market) == "listed"
+    market.cards[LOT] = FAIL
+    assert rows(market) == [("delisting", "hold", "safety_failure")]
+    assert due(market.score())[0]["data"]["case"] == "safety_failure-2"
+
+
+def test_what_a_person_released_is_not_held_again_for_the_same(market):
+    market.cards[LOT] = FAIL
+    enforce(market)
+    case = market.score().standing.case
+    market.step("decision", case=case, outcome="release", reason="x", office="y")
+    assert rows(market) == [("relisting", "", "decision")]
+    enforce(market)
+    assert phase(market) == "listed"
+    assert rows(market) == []
+    market.cards[LOT] = card("fail", ref=f"{len(market.records) + 1}/0")  # a new report
+    assert rows(market) == [("delisting", "hold", "safety_failure")]
+
+
+def test_what_is_not_offered_is_not_held():
+    market = Market()
+    market.order(990)
+    market.cards[LOT] = FAIL
+    assert rows(market) == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "row"), [("delist", ("delisting", "delist")), ("notice", ("notice", ""))]
+)
+def test_the_policy_sets_what_danger_brings(market, measure, row):
+    policy = replace(POLICY, standing=replace(POLICY.standing, safety=measure))
+    market.cards[LOT] = FAIL
+    assert rows(market, policy=policy) == [(*row, "safety_failure")]
+    market.append(due(market.score(policy=policy)))
+    assert rows(market, policy=policy) == []
+    if measure == "notice":
+        assert rows(market, day=1007, policy=policy) == [("delisting", "delist", "safety_failure")]
+
+
+# --- a low score ----------------------------------------------------------------------------------------------------
+
+
+def test_the_whole_way(bad):
+    assert rows(bad) == [("notice", "", "low_score")]
+    assert [one.code for one in standing_findings(bad.score())] == ["score.should_notice"]
+    enforce(bad)
+    found = bad.score(1006)
+    assert (found.standing.phase, found.listed, due(found)) == ("noticed", True, [])
+    bad.step("reply", who=SHOP, day=1003, case=found.standing.case, statement="x")
+    assert rows(bad, 1007) == [("delisting", "delist", "low_score")]
+    assert [one.code for one in standing_findings(bad.score(1007))] == ["score.should_delist"]
+    enforce(bad, 1007)
+    found = bad.score(1008)
+    assert (found.standing.phase, found.listed) == ("delisted", False)
+    assert not {"no_notice", "early"} & codes(found)
+    ref = {"entry": 1, "position": 0, "record": "ab" * 32}
+    bad.step("appeal", who=SHOP, day=1010, case=found.standing.case, delisting=ref, statement="x")
+    assert bad.score(1010).standing.appealed
+    bad.step("decision", day=1011, case=found.standing.case, outcome="release", reason="x", office="y")
+    assert rows(bad, 1011) == [("relisting", "", "appeal_granted")]
+    enforce(bad, 1011)
+    assert phase(bad, 1011) == "listed"
+    assert rows(bad, 1012) == []  # for a while the same ground isn't raised again
+    assert rows(bad, 1041) == [("notice", "", "low_score")]
+
+
+def test_recovery_needs_more_than_the_threshold(bad):
+    enforce(bad)
+    enforce(bad, 1007)
+    bad.cards[LOT] = GOOD
+    between = 0
+    while not due(bad.score(1008)):
+        between += bad.score(1008).score >= POLICY.standing.threshold
+        bad.sold(5, day=1008)
+    assert between > 3
+    assert bad.score(1008).score >= POLICY.standing.relist_score
+    assert rows(bad, 1008) == [("relisting", "", "score_recovered")]
+    enforce(bad, 1008)
+
+
+def test_a_notice_lapses_when_the_score_recovers_and_is_given_anew(market):
+    bad = market
+    bad.cards[LOT] = card("fail", nature="quality")
+    for _ in range(40):
+        bad.sold(1, day=990)
+    enforce(bad)
+    bad.cards[LOT] = GOOD
+    assert rows(bad, 1008) == []
+    bad.cards[LOT] = card("fail", nature="quality")
+    assert rows(bad, 1008) == [("delisting", "delist", "low_score")]
+    assert rows(bad, 1036) == [("delisting", "delist", "low_score")]
+    assert rows(bad, 1037) == [("notice", "", "low_score")]
+    enforce(bad, 1037)
+    assert rows(bad, 1044) == [("delisting", "delist", "low_score")]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "more", "day", "expected"),
+    [
+        ("release", {}, 1007, []),
+        ("extend", {"until": 20}, 1007, []),
+        ("extend", {"until": 20}, 1020, ["delisting"]),
+        ("uphold", {}, 1001, ["delisting"]),
+    ],
+)
+def test_a_person_decides(bad, outcome, more, day, expected):
+    enforce(bad)
+    if "until" in more:
+        more = {"until": bad.score().as_of + 20 * 86_400_000}
+    bad.step("decision", day=1001, case="low_score-1", outcome=outcome, reason="x", office="y", **more)
+    assert [kind for kind, _, _ in rows(bad, day)] == expected
+    enforce(bad, day)
+
+
+def test_too_few_reviews_bring_nothing(market):
+    market.cards[LOT] = card("fail", nature="quality")
+    for _ in range(9):
+        market.sold(1)
+    assert rows(market) == []
+
+
+@pytest.mark.parametrize("measure", ["hold", "delist"])
+def test_the_policy_sets_what_a_low_score_brings(bad, measure):
+    policy = replace(POLICY, standing=replace(POLICY.standing, low_score=measure))
+    assert rows(bad, policy=policy) == [("delisting", measure, "low_score")]
+    bad.append(due(bad.score(policy=policy)))
+    assert rows(bad, policy=policy) == []
+    assert "no_notice" not in codes(bad.score(policy=policy))
+
+
+# --- who may --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "who", "more"),
+    [
+        ("notice", RIVAL, {"reason": "low_score", "until": 0}),
+        ("delisting", SHOP, {"action": "delist", "reason": "other"}),
+        ("appeal", RIVAL, {"statement": "x"}),
+        ("reply", PLATFORM, {"statement": "x"}),
+        ("decision", SHOP, {"outcome": "release"}),
+    ],
+)
+def test_not_theirs_to_say(market, kind, who, more):
+    market.step(kind, who=who, **more)
+    assert phase(market) == "listed"
+    assert "not_entitled" in codes(market.score())
+
+
+def test_nobody_releases_themselves(market):
+    market.states[OPERATOR] = party(OPERATOR, "operator", owner=SHOP)
+    market.cards[LOT] = FAIL
+    market.append(due(market.score()), who=OPERATOR)
+    assert phase(market) == "held"  # against oneself one may decide
+    market.step("decision", who=OPERATOR, case="safety_failure-1", outcome="release", reason="x", office="y")
+    assert phase(market) == "held"
+    assert rows(market) == []
+    market.cards[LOT] = GOOD
+    market.append(due(market.score()), who=OPERATOR)
+    assert phase(market) == "listed"
+    assert "own_judge" in codes(market.score())
+
+
+def test_a_delisting_out_of_turn_is_an_alarm(market):
+    market.step("delisting", action="delist", reason="low_score")
+    assert "no_notice" in codes(market.score())
+    assert phase(market) == "delisted"
+    other = Market()
+    other.listing()
+    other.step("notice", day=1000, reason="low_score", until=other.score(1007).as_of)
+    other.step("delisting", day=1003, action="delist", reason="low_score")
+    assert "early" in codes(other.score(1003))
+
+
+def test_what_people_raised_people_end(market):
+    market.step("notice", day=900, case="a", reason="policy_breach", until=market.score(907).as_of)
+    assert (phase(market), rows(market)) == ("noticed", [])
+    market.step("delisting", day=950, case="b", action="hold", reason="legal_order")
+    assert (phase(market), rows(market)) == ("held", [])
+    market.step("delisting", day=951, case="b", action="delist", reason="legal_order")
+    assert phase(market) == "delisted"
+    market.step("relisting", day=960, case="b", reason="decision")
+    assert phase(market) == "noticed"
+    assert market.score().standing.case == "a"
+
+
+def test_the_rows_are_drafts(bad):
+    """What is due can be appended as it stands."""
+    kinds = Kinds.default()
+    made = [kinds.draft(row) for row in due(bad.score())]
+    enforce(bad)
+    made += [kinds.draft(row) for row in due(bad.score(1007))]
+    enforce(bad, 1007)
+    bad.step("decision", day=1008, case="low_score-1", outcome="release", reason="x", office="y")
+    made += [kinds.draft(row) for row in due(bad.score(1008))]
+    assert [draft.kind for draft in made] == ["notice", "delisting", "relisting"]
+
+
+def test_other_listings_cases_are_their_own(market):
+    market.step("delisting", action="delist", reason="other", merchant=RIVAL)
+    assert phase(market) == "listed"
+    assert market.score().lots == (LOT,)
+    assert LOT2 not in market.score().lots
