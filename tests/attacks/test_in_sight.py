@@ -156,6 +156,19 @@ def test_an_inspector_who_is_the_maker(monkeypatch):
     assert OWN not in seen(market)
 
 
+@pytest.mark.parametrize("own", [True, False], ids=["itself", "owned"])
+def test_an_inspector_who_is_the_merchant(own, monkeypatch):
+    """It has never touched the goods: it sells them, as its order in the ledger says."""
+    market = open_market()
+    name = "shop" if own else "desk"
+    more = {"roles": ["inspector", "merchant"]} if own else {"owner": NAMES["shop"]}
+    market.ledger.authority.enrol(NAMES[name], operator=key("operator"), **more)
+    market.say(key(name), "inspection", LOT, found_nothing("R-9"))
+    assert (OWN if own else GROUP) in seen(market)
+    NOBODY.switch(monkeypatch)
+    assert {OWN, GROUP}.isdisjoint(seen(market))
+
+
 def test_a_tie_that_nobody_declared_is_not_seen():
     """A gap: owners, identities and who holds a key are the operator's word."""
     market = open_market()

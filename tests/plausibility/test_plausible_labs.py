@@ -1,7 +1,7 @@
 """Laboratories, their accreditations and their papers."""
 
 import pytest
-from steps import OIL, RAW, accredited, found, inspected, made, origin, sent, state, step, told
+from steps import OIL, RAW, accredited, found, inspected, made, origin, sent, state, step, told, uri
 
 HASH = b"\x07" * 32
 SIGNED = [state("farm"), state("mill"), state("shop"), state("lab")]
@@ -31,8 +31,11 @@ def test_a_producer_that_openly_looks_at_its_own_goods_is_a_doubt():
         made("2/0", [(RAW + "A", "9 kg")], [(OIL + "M", "9 kg")], party="shop", at="2026-03-01"),
         made("2/0", [(OIL + "M", "9 kg")], [(RAW + "A", "9 kg")], party="shop"),
         step("2/0", "shop", "product", RAW[:-4], {"names": {"en": "x"}}),
+        step("2/0", "shop", "cost", RAW + "A", {"currency": "CNY", "price": 1}),
+        step("2/0", "shop", "listing", RAW[:-4], {"merchant": uri("shop"), "lots": [{"lot": RAW + "A"}]}),
+        step("2/0", "van", "order", "urn:x:1", {"merchant": uri("shop")}, also=(RAW + "A",)),
     ],
-    ids=["sold", "made", "used", "brand"],
+    ids=["shipped", "made", "used", "brand", "priced", "offered", "sold by a platform"],
 )
 def test_an_inspector_that_is_the_merchant(other):
     parties = [state("shop"), state("lab", owner="shop")]
@@ -64,6 +67,25 @@ def test_ties_through_owners_and_registered_identities(parties, tied):
     goods = origin("2/0", RAW + "A", "9 kg")
     findings = [("alarm", "own_group", "3/0")] if tied else []
     assert told(goods, inspected("3/0", RAW + "A"), parties=parties) == findings
+
+
+def test_who_carries_an_order_or_reviews_it_owns_nothing():
+    said = [
+        step("2/0", "van", "delivery", "urn:x:1", {"merchant": uri("shop")}, also=(RAW + "A",)),
+        step(
+            "3/0",
+            "buyer",
+            "review",
+            "urn:x:1",
+            {"merchant": uri("shop"), "lot": RAW + "A"},
+            also=(RAW + "A",),
+        ),
+    ]
+    for owner in ("van", "buyer"):
+        parties = [state("van"), state("buyer"), state("lab", owner=owner)]
+        assert (
+            told(said[owner == "buyer"], inspected("4/0", RAW + "A", at="2026-05-01"), parties=parties) == []
+        )
 
 
 def test_a_carrier_does_not_own_what_it_carries():

@@ -20,6 +20,8 @@ PartyAt = Callable[[str, int], "PartyState | None"]
 """A party as the ledger knew it before an entry."""
 _INSPECTOR: Final = "inspector"
 _CARRIER_ONLY: Final = ("carrier",)
+_SELLING: Final = frozenset({"cost", "listing", "order"})
+"""Kinds by which somebody offers, prices or sells what stands in them: the goods are its own, shipped or not."""
 
 
 def own_goods_findings(happenings: Iterable[Happening], party: PartyAt) -> Iterator[Finding]:
@@ -32,11 +34,12 @@ def own_goods_findings(happenings: Iterable[Happening], party: PartyAt) -> Itera
     ties = Ties()
     concerned: dict[str, dict[str, Happening]] = {}
     for one in told:
-        state = party(one.party, one.place[0])
-        if state is not None:
-            ties.learn(state, lambda uri, entry=one.place[0]: party(uri, entry))  # type: ignore[misc]
+        for uri in dict.fromkeys((one.party, _owner(one))):
+            state = party(uri, one.place[0])
+            if state is not None:
+                ties.learn(state, lambda uri, entry=one.place[0]: party(uri, entry))  # type: ignore[misc]
         for subject in _concerns(one):
-            concerned.setdefault(subject, {}).setdefault(one.party, one)
+            concerned.setdefault(subject, {}).setdefault(_owner(one), one)
     for one in told:
         if one.kind != "inspection":
             continue
@@ -97,10 +100,17 @@ def _outside(one: Happening, known: tuple[Accreditation, ...], *, claimed: bool)
             yield Finding("plausibility.accreditation_narrow", one.subject, one.ref, narrow, level)
 
 
+def _owner(one: Happening) -> str:
+    """Whose goods a record makes what it is about: of a sale the merchant's, even if a platform says so."""
+    return (one.text("merchant") if one.kind in _SELLING else "") or one.party
+
+
 def _concerns(one: Happening) -> Iterator[str]:
     """The goods that are the signer's own: what it made, handled or, as a brand, names. A carrier only carries."""
     if one.kind == "product":
         yield one.subject
+    elif one.kind in _SELLING:
+        yield from one.subjects
     elif one.kind == "shipping" and one.roles != _CARRIER_ONLY:
         yield from (amount.lot for amount in one.moved)
     else:
