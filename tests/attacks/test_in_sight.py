@@ -43,6 +43,11 @@ def codes(market: Market, subject: str = LOT) -> set[str]:
     return {code for code, _ in seen(market, subject)}
 
 
+def test_the_honest_story_itself_raises_no_doubt():
+    """A guest who reviews its own order is who should; what is left says no more than what the laboratory tested."""
+    assert seen(open_market()) == {("plausibility.accreditation_narrow", "note")}
+
+
 # --- a rival's lot ----------------------------------------------------------------------------------------------------
 
 

@@ -39,7 +39,7 @@ class Signatory:
     Attributes:
         uri: The party.
         name: What people call it: the operator's word.
-        roles: Its roles, ascending.
+        roles: Its roles, ascending; of the buyer of an order ``guest`` alone.
     """
 
     uri: str

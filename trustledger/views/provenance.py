@@ -333,6 +333,8 @@ class _Tracer:
         if (uri, entry) not in self.signatories:
             state = self.reader.party(uri, entry)
             roles = tuple(sorted(state.roles)) if state else ()
+            if state is not None and state.guest is not None:  # what guests sign is signed by those who should
+                roles = ("guest",)
             self.signatories[uri, entry] = Signatory(uri, state.name if state else uri, roles)
         return self.signatories[uri, entry]
 
