@@ -172,7 +172,7 @@ def _set_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # 
 SECTIONS: Final = (
     ("start", ("init", "key", "party", "policy", "setup", "demo")),
     ("write", ("template", "append", "sign", "submit", "withhold", "layout")),
-    ("read", ("trace", "show", "log", "parties", "stats")),
+    ("read", ("card", "cost", "score", "trace", "show", "log", "parties", "stats")),
     ("check", ("audit", "checkpoint", "backup")),
 )
 """How the overview arranges the commands; a command of no section stands under the last."""

@@ -10,6 +10,7 @@ from trustledger.ledger.moments import AsOf, Moment, Past, find_moment
 from trustledger.ledger.remembering import Memory, Watched
 from trustledger.record import Opening
 from trustledger.subject import check_subject
+from trustledger.views.cost_arithmetic import Share, cost_arithmetic
 from trustledger.views.cost_breakdown import CostBreakdown, cost_breakdown
 from trustledger.views.inspection_card import (
     Gathered,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from trustledger.kinds.registry import Kinds
     from trustledger.ledger.governance import Reading
     from trustledger.ledger.vault import Vault
-    from trustledger.views.provenance import ChainReader
+    from trustledger.views.reading import ChainReader
 
 
 class Answers:
@@ -103,9 +104,25 @@ class Answers:
                 )  # fmt: skip
 
             if openings or disclose:
-                return fold(reader, KeptOpenings(self._vault if disclose else None, openings or {}))
+                return fold(reader, self._opened(openings, disclose=disclose))
             key = ("cost", subject, moment.named, seller, buyer, currency)
             return self.memory.ask(reader, key, lambda watched: fold(watched, {}))
+
+    def cost_arithmetic(
+        self,
+        found: CostBreakdown,
+        *,
+        as_of: AsOf = None,
+        openings: Mapping[bytes, Opening] | None = None,
+        disclose: bool = False,
+    ) -> tuple[tuple[Share, ...], ...]:
+        """For each line of a breakdown the suppliers' shares that it agrees with; arguments as for the breakdown."""
+        with self._reading() as reader:
+            past = Past(reader, find_moment(reader, as_of).size)
+            return cost_arithmetic(past, found, self._opened(openings, disclose=disclose))
+
+    def _opened(self, given: Mapping[bytes, Opening] | None, *, disclose: bool) -> Mapping[bytes, Opening]:
+        return KeptOpenings(self._vault if disclose else None, given or {})
 
 
 class KeptOpenings(Mapping[bytes, Opening]):

@@ -25,6 +25,7 @@ ROOMS: Final = (
     "store",
     "views",
     "moments",
+    "doors",
     "cost",
     "plausibility",
     "policy",

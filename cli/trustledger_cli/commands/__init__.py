@@ -1,7 +1,9 @@
 """All commands; importing this package registers them."""
 
 from trustledger_cli.commands import (
+    cards,
     checking,
+    costs,
     demo,
     key_changes,
     keys,
@@ -20,7 +22,9 @@ from trustledger_cli.commands import (
 )
 
 __all__ = [
+    "cards",
     "checking",
+    "costs",
     "demo",
     "key_changes",
     "keys",

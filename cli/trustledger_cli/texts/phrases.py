@@ -10,6 +10,7 @@ from trustledger_cli.texts import (
     demo_phrases,
     layout_phrases,
     reading_phrases,
+    shop_phrases,
     writing_phrases,
 )
 
@@ -31,6 +32,7 @@ _PHRASES = {
     **authority_phrases.PHRASES,
     **reading_phrases.PHRASES,
     **layout_phrases.PHRASES,
+    **shop_phrases.PHRASES,
     **demo_phrases.PHRASES,
 }
 
