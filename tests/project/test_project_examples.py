@@ -11,6 +11,7 @@ from documents import ROOT
 
 pytestmark = pytest.mark.smoke
 SAYS = {
+    "cheating_merchant.py": "own orders, nobody else signs                    no number",
     "offline_lab.py": "placed in entry 3",
     "own_kind.py": "audit: True",
     "shop_backend.py": "appended after a crash: 0",

@@ -30,9 +30,9 @@ def quality(market, **more):
         (card(stars=1), ("4.68", "4.68", "4.68")),  # near the limit: lawful food isn't punished
         (card(stars=None), ("4.60", "4.60", "4.60")),  # nothing graded, such as textile classes
         (card(independent=False), ("4.40", "3.40", "5.00")),
-        (card("untested", required=3, untested=1), ("2.25", "0.00", "5.00")),  # 1.5 + 3/4
-        (card("untested", required=0, untested=1), ("1.50", "0.00", "5.00")),
-        (card("undecided", required=0), ("1.50", "0.00", "5.00")),
+        (card("untested", required=3, untested=1), ("2.25", "0.00", "4.00")),  # 1.5 + 3/4
+        (card("untested", required=0, untested=1), ("1.50", "0.00", "4.00")),
+        (card("undecided", required=0), ("1.50", "0.00", "4.00")),
         (card("fail"), ("0.00", "0.00", "0.00")),
         (card("fail", nature="quality"), ("0.00", "0.00", "0.00")),
         (card(codes=["views.recall"]), ("0.00", "0.00", "0.00")),
@@ -41,7 +41,7 @@ def quality(market, **more):
 def test_points(market, shown, expected):
     market.cards[LOT] = shown
     assert tuple(map(str, quality(market).estimate)) == expected
-    assert quality(market).provisional == (expected[2] == "5.00" and expected[1] == "0.00")
+    assert quality(market).provisional == (expected[2] == "4.00")
 
 
 def test_half_independent(market):

@@ -76,7 +76,7 @@ def test_explained_shows_arithmetic_and_records(market):
 def test_nothing_known_is_provisional_and_less_than_an_honest_pass_earns():
     empty, honest = Market(), Market()
     nothing = empty.score()
-    assert tuple(map(str, nothing.estimate)) == ("2.13", "0.63", "4.43")
+    assert tuple(map(str, nothing.estimate)) == ("2.13", "0.63", "4.03")
     assert nothing.provisional
     assert (nothing.listed, nothing.standing.phase) == (False, "unlisted")
     honest.listing()

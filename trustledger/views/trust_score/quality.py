@@ -3,8 +3,8 @@
 Points of a lot that passed: passed + coverage·c + independence·i + margin·stars/5, where c is the share of required
 tests that were done and i the share of these done by independent laboratories. It can turn out doubt·(1 − i) lower, and
 would have independence·(1 − i) more were all of it confirmed. A lot that failed, or is recalled, has 0. Of any other is
-known only what was done: unknown + coverage·c, between 0 and 5. The worst lot on sale is the part's: any buyer may get
-it.
+known only what was done: unknown + coverage·c, between 0 and what the least pass earns. The worst lot on sale is the
+part's: any buyer may get it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from trustledger.views.trust_score.estimates import ARITHMETIC, TOP, Estimate
+from trustledger.views.trust_score.estimates import ARITHMETIC, Estimate
 from trustledger.views.trust_score.facts import Listed, Ordered, Place, place_of
 from trustledger.views.trust_score.model import CardLike, Component, Danger
 from trustledger.views.trust_score.notes import Notes
@@ -97,7 +97,7 @@ def quality_part(lots: Sequence[str], card_of: CardOf, policy: ScorePolicy, note
     points = {lot: _points(card, rules) for lot, card in cards.items()}
     if not points:
         notes.add("no_lots")
-        points[""] = Estimate(rules.unknown, Decimal(0), TOP)
+        points[""] = Estimate(rules.unknown, Decimal(0), _least_pass(rules))
     worst = Estimate(*(min(column) for column in zip(*points.values(), strict=True)))
     refs = {one.record for card in cards.values() for one in card.results if one.record}
     return Quality(
@@ -126,7 +126,7 @@ def _points(card: CardLike, rules: QualityRules) -> Estimate:
     own = done if wanted else [one for one in card.results if one.verdict == "pass"]
     coverage = c.multiply(rules.coverage, _share(len(done), wanted))
     if card.verdict != "pass":
-        return Estimate(c.add(rules.unknown, coverage), Decimal(0), TOP)
+        return Estimate(c.add(rules.unknown, coverage), Decimal(0), _least_pass(rules))
     independent = _share(len([one for one in own if one.independent]), len(own))
     missing = c.subtract(Decimal(1), independent)
     margin = c.multiply(rules.margin, _share(card.stars or 0, 5))
@@ -136,6 +136,11 @@ def _points(card: CardLike, rules: QualityRules) -> Estimate:
         c.subtract(points, c.multiply(rules.doubt, missing)),
         c.add(points, c.multiply(rules.independence, missing)),
     )
+
+
+def _least_pass(rules: QualityRules) -> Decimal:
+    """The most that is granted to what nobody tested: not testing must shield nothing."""
+    return ARITHMETIC.add(rules.passed, rules.coverage)
 
 
 def _share(some: int, whole: int) -> Decimal:
