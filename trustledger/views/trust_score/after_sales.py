@@ -9,7 +9,6 @@ share is p = (F + c·m·b) / (N + c), with the bounds of `beta`; it earns 5 − 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -25,17 +24,17 @@ from trustledger.views.trust_score.estimates import (
 from trustledger.views.trust_score.facts import place_of
 from trustledger.views.trust_score.model import Component
 from trustledger.views.trust_score.policy import ScorePolicy
-from trustledger.views.trust_score.sales import Sale, shares_of
+from trustledger.views.trust_score.sales import Shares
 
 _TENTHS: Final = 10_000
 """Shares of `shares_of` are in hundredths of a percent."""
 
 
-def after_sales_part(sales: Sequence[Sale], category: str, policy: ScorePolicy, as_of: int) -> Component:
+def after_sales_part(shares: Shares, category: str, policy: ScorePolicy, as_of: int) -> Component:
     """The part of after-sales.
 
     Args:
-        sales: The order lines of the product, judged, in the order of the log.
+        shares: The order lines of the product that count, judged (`shares_of`).
         category: Of the product, by its own record; empty if unknown.
         policy: The rules.
         as_of: ms.
@@ -44,7 +43,7 @@ def after_sales_part(sales: Sequence[Sale], category: str, policy: ScorePolicy, 
     lines = faults = due = kept = 0
     seen: Counter[tuple[str, bool]] = Counter()
     places = []
-    for sale, share in shares_of(sales, policy.trade):
+    for sale, share in shares:
         weight = decay.weight(sale.order.placed.sequenced_at, as_of) * share // _TENTHS
         if not weight:
             continue

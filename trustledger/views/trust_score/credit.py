@@ -7,21 +7,21 @@ What was good is forgotten sooner than what was bad, and weighs less to begin wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from trustledger.views.trust_score.estimates import ARITHMETIC, beta, millionths, scaled, sum_of
 from trustledger.views.trust_score.facts import place_of
 from trustledger.views.trust_score.model import Component
 from trustledger.views.trust_score.policy import ScorePolicy
-from trustledger.views.trust_score.sales import Sale, shares_of
+from trustledger.views.trust_score.sales import Shares
 
 if TYPE_CHECKING:
     from trustledger.views.trust_score.facts import Proceeded
 
 
 def credit_part(
-    sales: Sequence[Sale],
+    shares: Shares,
     measures: Iterable[Proceeded],
     policy: ScorePolicy,
     as_of: int,
@@ -29,7 +29,7 @@ def credit_part(
     """The part of the merchant's credit.
 
     Args:
-        sales: All its order lines, of all its names, judged, in the order of the log.
+        shares: All its order lines that count, of all its names, judged (`shares_of`).
         measures: Listings of its that were held or taken down, and not released since.
         policy: The rules.
         as_of: ms.
@@ -37,7 +37,7 @@ def credit_part(
     rules = policy.credit
     good = fault = broken = 0
     places = []
-    for sale, share in shares_of(sales, policy.trade):
+    for sale, share in shares:
         at = sale.order.placed.sequenced_at
         rise = rules.rise.weight(at, as_of) * share // 10_000
         fall = rules.fall.weight(at, as_of) * share // 10_000

@@ -5,7 +5,7 @@ What contradicts its order weighs nothing and is a finding; nothing is ever remo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -76,6 +76,10 @@ class Sale:
     def counts(self) -> bool:
         """Whether it weighs anything: attested, and delivered by a carrier."""
         return self.attested and self.trust > 0
+
+
+Shares = list[tuple[Sale, int]]
+"""Sales that count, each with its share in hundredths of a percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,15 +245,16 @@ def _same(said: Goods, ordered: Goods) -> bool:
     return said.product == ordered.product and (not said.lot or not ordered.lot or said.lot == ordered.lot)
 
 
-def shares_of(sales: Iterable[Sale], rules: TradeRules) -> list[tuple[Sale, int]]:
-    """Sales that count, the latest first, each with its percent: one buyer's many orders weigh less.
+def shares_of(sales: Sequence[Sale], rules: TradeRules) -> Shares:
+    """Sales that count, the latest first, each with its share in hundredths of a percent.
 
-    A buyer without a pseudonym that can be read could be anybody, the merchant's own hand included.
+    One buyer's many orders weigh less. A buyer without a pseudonym that can be read could be anybody, the merchant's
+    own hand included.
     """
     seen: dict[str, int] = {}
-    shares: Sequence[int] = rules.per_buyer
-    found: list[tuple[Sale, int]] = []
-    for sale in reversed(list(sales)):
+    shares = rules.per_buyer
+    found: Shares = []
+    for sale in reversed(sales):
         if not sale.attested or not sale.trust:
             continue
         buyer = sale.order.buyer

@@ -19,7 +19,7 @@ from trustledger.views.trust_score.policy import ScorePolicy
 from trustledger.views.trust_score.promises import Promises
 from trustledger.views.trust_score.quality import CardOf, lots_on_sale, offers_of, quality_part
 from trustledger.views.trust_score.reviews import reviews_part
-from trustledger.views.trust_score.sales import Scope, sales_of
+from trustledger.views.trust_score.sales import Scope, sales_of, shares_of
 from trustledger.views.trust_score.sides import Sides
 from trustledger.views.trust_score.trade import Trade
 
@@ -89,11 +89,13 @@ class _Scoring:
         Promises(listings, policy.service).judge(sales, as_of)
         quality = quality_part(lots, card_of, policy, notes)
         docket = Docket(self._steps(), self._sides, policy.standing, notes)
+        shares = shares_of(own, policy.trade)
+        all_shares = shares if len(own) == len(sales) else shares_of(sales, policy.trade)
         components = (
             quality.component,
             reviews_part(own, policy, as_of, notes),
-            after_sales_part(own, quality.category, policy, as_of),
-            credit_part(sales, self._measures(docket), policy, as_of),
+            after_sales_part(shares, quality.category, policy, as_of),
+            credit_part(all_shares, self._measures(docket), policy, as_of),
         )
         used = self._keys_used(orders)
         keys = sum(1 for one in orders if one.guest)
