@@ -112,7 +112,11 @@ ALL = {
     "observation": {
         "step": "x", "lots": [{"lot": LOT_8, "quantity": "1"}], "note": "a", "place": "b", "quantity": "1", "epcis": {},
     },
-    "cost": {"currency": "CNY", "price": 1, "components": [{"component": "a", "amount": 1}], "seller": "b"},
+    "cost": {
+        "currency": "CNY", "price": 1, "seller": "b", "buyer": "c", "per": {"quantity": "1", "unit": "kg"},
+        "components": [{"component": "a", "amount": 1, "invoice": "d", "invoice_sha256": "00" * 32,
+                        "lots": [{"lot": LOT_8, "quantity": "1", "unit": "kg"}]}],
+    },
     "correction": {
         "supersedes": {"entry": 3, "position": 0, "record": "00" * 32}, "reason": "incorrect_data", "note": "a",
         "data": {"price": 1},

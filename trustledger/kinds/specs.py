@@ -120,6 +120,9 @@ _CORRECTABLE: Final = (
     LAYOUT,
     *COMMERCE_SPECS,
 )
+_TEXTS: Final = {"/data/lab"}
+"""What one kind means as a party's URI and another as a text: a sample's laboratory, an inspection's. A correction does
+not know which it corrects; the corrected sample stands in the chain of its first laboratory."""
 CORRECTION: Final = KindSpec(
     name="correction",
     title={"en": "correction", "zh": "更正"},
@@ -129,7 +132,7 @@ CORRECTION: Final = KindSpec(
     private_with="/data" + COST.private_with,
     private=tuple("/data" + pattern for pattern in COST.private),
     touched=("/data/inputs/*/lot", "/data/outputs/*/lot", "/data/lots/*/lot"),
-    named=tuple(sorted({"/data" + pattern for kind in _CORRECTABLE for pattern in kind.named})),
+    named=tuple(sorted({"/data" + pattern for kind in _CORRECTABLE for pattern in kind.named} - _TEXTS)),
 )
 OWN: Final[Mapping[str, KindSpec]] = MappingProxyType(
     {kind.name: kind for kind in (*_CORRECTABLE, CORRECTION)}
