@@ -52,7 +52,7 @@ class Entitlement:
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(self._snapshot)
+        return Reader(self._snapshot, fold=False)
 
     def note_keys(self, entry: int, at: int, verified: VerifiedStatement) -> None:
         """Take down which keys signed an entry: whose they are, and in case one turns out to have been stolen."""
@@ -75,9 +75,10 @@ class Entitlement:
             FormatError: An authority record whose data the format does not allow.
             NewerFormatError: One of a later version.
         """
-        records = {}
+        records, erased = {}, {}
         for position, record in batch.special.items():
             if isinstance(record, Withheld):
+                erased[position] = record.subject_hashes[0]
                 self.withheld_chains.update(record.subject_hashes)
             else:
                 records[position] = record
@@ -87,7 +88,7 @@ class Entitlement:
             wanted = range(len(batch.leaves)) if positions is None else positions
             return standing.said(self._records(entry, wanted))
 
-        case = Case(verified, entry, at, batch.kinds, records, batch.touching, said)
+        case = Case(verified, entry, at, batch.kinds, records, batch.touching, said, erased)
         check_rights(self.authority, case, standing, self._kinds.spec)
         return apply_records(self.authority, case.placing(self.authority.operator), records)
 

@@ -38,6 +38,8 @@ AUTHORITY: Final = frozenset({"key", "ledger", "party", "policy"})
 """Kinds that no policy rules: the operator's, and a party's word about its own keys."""
 UNREADABLE: Final = "withheld"
 """How the kind of a record is named whose content was erased; no policy can list it."""
+NOTHING: Final = "-"
+"""The same for a record that is not there: no list can hold it, so nothing allows it."""
 
 _UNLISTED: Final = "*"
 """Stands for all kinds that are not listed, among names of kinds."""
@@ -111,7 +113,11 @@ class Policy:
         return rule.after if rule is not None else ()
 
     def strangers_of(self, kind: str) -> Strangers:
-        """The rule for the secondary subjects of a kind."""
+        """The rule for the secondary subjects of a kind; the loosest there is if the kind was erased."""
+        if kind == UNREADABLE:
+            rules = (*self.kinds.values(), *((self.unlisted,) if self.unlisted is not None else ()))
+            said = {self.strangers, *(rule.strangers for rule in rules if rule.strangers is not None)}
+            return min(said, key=STRANGERS.index)
         rule = self.rule(kind)
         return self.strangers if rule is None or rule.strangers is None else rule.strangers
 

@@ -12,15 +12,16 @@ goods that are not implied by what it is about.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 from typing import Protocol
 
 from trustledger.authority import rights
 from trustledger.authority.changes import Placing
 from trustledger.authority.genesis import Genesis
-from trustledger.authority.policy import Policy
+from trustledger.authority.policy import UNREADABLE, Policy
 from trustledger.authority.rights import Said
 from trustledger.authority.state import AUTHORITY_KINDS, KEY_KIND, LEDGER_KIND, AuthorityView
 from trustledger.errors import ForkError, PolicyError
@@ -53,6 +54,7 @@ class Case:
         authority: The records that are of an authority kind or name a reserved subject, by position.
         touching: Positions of the records whose secondary subjects are not all classes of the primary one.
         said: Decodes the records at some positions, or all if None; erased ones are passed over.
+        erased: Positions of the erased records, ascending, each with the hash of what it was about.
     """
 
     verified: VerifiedStatement
@@ -62,6 +64,7 @@ class Case:
     authority: Mapping[int, StoredRecord]
     touching: Collection[int]
     said: Callable[[Collection[int] | None], Iterable[Said]]
+    erased: Mapping[int, bytes] = field(default_factory=dict)
 
     def placing(self, operator: str) -> Placing:
         """The place, as the fold of authority records needs it."""
@@ -131,18 +134,21 @@ def _check_before(policy: Policy, case: Case, chains: Chains, kinds: Mapping[str
     wanted = {kind: before for kind in kinds if (before := policy.after(kind))}
     if not wanted:
         return
-    here: dict[str, list[str]] = {}
+    here: dict[str, set[str]] = {}
+    erased: dict[bytes, int] = {}
+    for position, about in case.erased.items():
+        erased.setdefault(about, position)
+    settled: set[tuple[str, str]] = set()  # what stands before one record of a kind stands before the next
     for said in case.said(None):
         subject = said.subjects[0]
-        if said.kind in wanted:
-            earlier = _kinds_before(chains, subject, here.get(subject, []))
-            rights.check_after(said.position, said.kind, wanted[said.kind], earlier)
-        here.setdefault(subject, []).append(said.kind)
-
-
-def _kinds_before(chains: Chains, subject: str, here: Sequence[str]) -> Iterator[str]:
-    yield from here
-    yield from chains.kinds_about(subject)
+        earlier = here.setdefault(subject, set())
+        if said.kind in wanted and (subject, said.kind) not in settled:
+            if erased and erased.get(subject_hash(subject), said.position) < said.position:
+                earlier.add(UNREADABLE)
+            standing = chain(earlier, chains.kinds_about(subject))
+            rights.check_after(said.position, said.kind, wanted[said.kind], standing)
+            settled.add((subject, said.kind))
+        earlier.add(said.kind)
 
 
 def _check_strangers(
@@ -170,12 +176,15 @@ def touches(subjects: Sequence[str]) -> bool:
     return not set(subjects[1:]) <= set(classes(subjects[0]))
 
 
-def look_at_subjects(subjects: Iterable[tuple[str, ...]], authority: Collection[int]) -> list[int]:
+def look_at_subjects(
+    subjects: Iterable[tuple[str, ...]], guests: Collection[int], authority: Collection[int] = ()
+) -> list[int]:
     """All subjects of a statement's records are such as anybody may name.
 
     Args:
         subjects: The subjects of each record, in order.
-        authority: Positions of the records that may name the ledger's own.
+        guests: Positions of the orders that may name a guest.
+        authority: Positions of the records of authority kinds: their subjects are asked about when they are folded.
 
     Returns:
         Positions of the records that touch what is not implied by what they are about; see `Case`.
@@ -185,11 +194,13 @@ def look_at_subjects(subjects: Iterable[tuple[str, ...]], authority: Collection[
     """
     touching = []
     for position, uris in enumerate(subjects):
+        if position in authority:
+            continue
         product = product_of_plain_lot(uris[0])
         if product is not None and uris[1:] == (product,):
             check_subject_allowed(product, position)
             continue
-        check_subjects_allowed(uris, position, guest=position in authority)
+        check_subjects_allowed(uris, position, guest=position in guests)
         if len(uris) > 1 and touches(uris):
             touching.append(position)
     return touching

@@ -39,7 +39,8 @@ class Said(NamedTuple):
         subjects: Its subjects, the primary one first.
         data: Its data, as decoded.
         sealed: Pointers of its sealed values.
-        corrects: Of a correction, the kind of the record that is corrected in the end; empty if nobody looked.
+        corrects: Of a correction, the kind of the record that is corrected in the end; `UNREADABLE` if it was erased,
+            `NOTHING` if it is not there, empty if nobody looked.
     """
 
     position: int
@@ -155,7 +156,7 @@ def check_guest(policy: Policy | None, party: PartyState, said: Iterable[Said]) 
     allowed = party.guest.subjects
     larger = {one for subject in allowed for one in classes(subject)}
     for record in said:
-        for kind in {record.kind, record.meant}:
+        for kind in {record.kind} | ({record.corrects} - {"", UNREADABLE}):
             _check_guest_kind(policy, party, kind, record.position)
         outside = [uri for uri in record.subjects[1:] if uri not in allowed and uri not in larger]
         if record.subjects[0] not in allowed:
@@ -186,7 +187,7 @@ def check_scopes(party: PartyState, said: Iterable[Said], at: int) -> None:
     """Each record lies within one of a party's scopes. A party without scopes is asked nothing.
 
     A correction counts as a record of the kind that it corrects, if the caller knows which that is, and what it says
-    instead is looked at as that record's data would be.
+    instead is looked at as that record's data would be. What was erased may have been of any kind.
 
     Args:
         party: One of the signers, as it is before the entry.
@@ -210,7 +211,8 @@ def check_scopes(party: PartyState, said: Iterable[Said], at: int) -> None:
 
 def _check_scope(party: PartyState, said: Said, scopes: Sequence[Scope]) -> None:
     """One of some scopes allows a record: each question leaves those that allow it so far."""
-    left = [one for one in scopes if one.kinds is None or said.meant in one.kinds]
+    unknown = said.corrects == UNREADABLE
+    left = [one for one in scopes if unknown or one.kinds is None or said.meant in one.kinds]
     if not left:
         raise _outside("policy.scope_kind", party, said, said.meant, _union(one.kinds for one in scopes))
     scopes = left

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Final
 
 from trustledger import merkle
-from trustledger.authority.state import AUTHORITY_KINDS, names_reserved
+from trustledger.authority.state import AUTHORITY_KINDS, ORDER_KIND, names_reserved
 from trustledger.encoding import encode
 from trustledger.errors import FormatError, PolicyError
 from trustledger.kinds.business import business_digest
@@ -57,6 +57,11 @@ class Prepared:
         """Positions of the records that are no business facts: they change who may say what."""
         found = self.authority.items()
         return {at for at, record in found if isinstance(record, Record) and record.kind in AUTHORITY_KINDS}
+
+    def orders(self) -> set[int]:
+        """Positions of the orders that enrol a guest."""
+        found = self.authority.items()
+        return {at for at, record in found if isinstance(record, Record) and record.kind == ORDER_KIND}
 
     def records(self, positions: Iterable[int] | None = None) -> Iterator[tuple[int, Record]]:
         """The records at some positions, or all, each with its position."""

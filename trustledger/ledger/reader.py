@@ -35,6 +35,8 @@ from trustledger.statement import NO_KEYS, KeyRing, check_signatures, parse_stat
 from trustledger.store import Snapshot
 from trustledger.subject import check_subject, subject_hash
 
+GUESTS: Final = b"urn:uuid:"
+"""How the URIs of buyers begin that orders let in."""
 _ENTRIES_KEPT: Final = 256
 _CHUNKS_KEPT: Final = 256
 
@@ -45,9 +47,11 @@ class Reader(LogReader):
     Args:
         snapshot: The store as it is.
         verified: A reader of the same ledger as it was; what it verified is not verified again.
+        fold: Whether the operator's chain is folded at once, so that a reader who exists has a sound one. An audit
+            folds it itself, entry by entry: what is wrong with a later one is not to be blamed on an earlier.
     """
 
-    def __init__(self, snapshot: Snapshot, verified: Reader | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, verified: Reader | None = None, *, fold: bool = True) -> None:
         self._entries: Recent[int, ProvenEntry | Annotation] = Recent(_ENTRIES_KEPT)
         self._signed: Recent[int, VerifiedEntry] = Recent(_ENTRIES_KEPT)
         self._records: Recent[tuple[int, int], list[bytes]] = Recent(_CHUNKS_KEPT)
@@ -60,7 +64,8 @@ class Reader(LogReader):
         else:
             self._take_over(verified)
             self.renew(snapshot)
-        self._histories.party(self.operator)
+        if fold:
+            self._histories.party(self.operator)
 
     def _take_over(self, verified: Reader) -> None:
         self._snapshot, self._snapshot_head = verified._snapshot, verified._snapshot_head
@@ -139,11 +144,20 @@ class Reader(LogReader):
             NotFoundError: No such entry, or it has no such position.
             VerificationError: Something on the way does not hold.
         """
+        return self._placed(*self.proven(entry, position))
+
+    def proven(self, entry: int, position: int) -> Proven:
+        """The record at a place, under its entry's root; the signatures are not looked at.
+
+        Raises:
+            NotFoundError: No such entry, or it has no such position.
+            VerificationError: It does not stand there.
+        """
         proven = self._proven(entry)
         count = 0 if isinstance(proven, Annotation) else proven.signed.statement.records
         if isinstance(proven, Annotation) or type(position) is not int or not 0 <= position < count:
             raise NotFoundError("ledger.no_record", seen=f"{entry}/{position}", count=count)
-        return self._placed(proven, position, self._record(proven, position))
+        return Proven(proven, position, self._record(proven, position))
 
     def records(self, entry: int) -> Iterator[VerifiedRecord]:
         """All records of an entry, in order; none of an annotation.
@@ -352,6 +366,11 @@ class Reader(LogReader):
             if state is None:
                 raise ChainError("ledger.missing", table="parties", key=key)
             yield state
+
+    def party_uris(self) -> list[str]:
+        """URIs of all parties but the buyers that orders let in, ascending."""
+        found = self._snapshot.scan("parties", b"", GUESTS), self._snapshot.scan("parties", GUESTS + b"\xff")
+        return [key.decode("utf-8", "replace") for keys in found for key, _ in keys]
 
     # --- what stood before ------------------------------------------------------------------------------------
 

@@ -160,7 +160,7 @@ class Sequencer:
             at,
             batch.kinds(),
             batch.authority,
-            look_at_subjects(batch.subjects, batch.authority.keys()),
+            look_at_subjects(batch.subjects, batch.orders(), batch.keyless()),
             lambda positions: standing.said(batch.records(positions)),
         )
         check_rights(reader, case, standing, self._kinds.spec)

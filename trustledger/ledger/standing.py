@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from trustledger.authority.policy import UNREADABLE
+from trustledger.authority.policy import NOTHING, UNREADABLE
 from trustledger.authority.rights import Said
 from trustledger.errors import TrustLedgerError
 from trustledger.ledger.correcting import superseded
@@ -50,15 +50,17 @@ class Standing:
             yield Said(position, record.kind, record.subjects, record.data, tuple(record.sealed), corrects)
 
     def _corrected_kind(self, correction: Record) -> str:
-        """The kind of what is corrected in the end; `UNREADABLE` if that was erased, or is not there to be read."""
+        """The kind of what is corrected in the end; `UNREADABLE` if that was erased, `NOTHING` if it is not there."""
         record: StoredRecord = correction
         before = self._entry
         while isinstance(record, Record) and record.kind == CORRECTION:
             try:
                 entry, position, _ = superseded(record)
                 if not 0 <= entry < before:  # it leads ever further back, so this ends
-                    return UNREADABLE
-                record, before = self._reader().record(entry, position).record, entry
+                    return NOTHING
+                record, before = self._reader().proven(entry, position).record, entry
             except TrustLedgerError:
-                return UNREADABLE
-        return record.kind if isinstance(record, Record) else UNREADABLE
+                return NOTHING
+        if isinstance(record, Withheld):
+            return UNREADABLE
+        return record.kind if isinstance(record, Record) else NOTHING
