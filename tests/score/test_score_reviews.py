@@ -68,6 +68,13 @@ def test_without_the_orders_key_it_weighs_nothing(market):
     assert finding(market.score(), "not_theirs").facts["count"] == "3"
 
 
+def test_what_others_sign_with_the_buyer_is_not_the_buyers_word(market):
+    order = market.sold(day=1000)
+    market.say(order.guest, "review", order.name, market.of_line(order, stars=5), cosigners=(SHOP,))
+    assert weight(market) == 0
+    assert "not_theirs" in codes(market.score())
+
+
 def test_an_order_attested_by_nobody_else_weighs_nothing(market):
     market.sold(5, cosigners=())
     market.sold(5, cosigners=(RIVAL,))

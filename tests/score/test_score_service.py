@@ -104,6 +104,20 @@ def test_the_baseline_is_that_of_the_products_own_category(market):
     )  # none at fault is none, whatever is usual: the prior scales too
 
 
+def test_only_attested_and_delivered_lines_count(market):
+    market.sold(day=1000, cosigners=())
+    market.order(1000)
+    found = market.score()
+    for name in ("after_sales", "merchant_credit"):
+        assert (found.component(name).evidence, found.component(name).amount) == (0, 0)
+    market.sold(day=1000)
+    assert (
+        market.score().component("after_sales").evidence
+        == market.score().component("merchant_credit").evidence
+        == 1
+    )
+
+
 # --- promises -------------------------------------------------------------------------------------------------------
 
 
