@@ -10,6 +10,7 @@ from market import (
     OPERATOR,
     ORIGIN_DATA,
     RAW,
+    START,
     Market,
     draft,
     faults,
@@ -196,3 +197,11 @@ def test_a_second_recovery_doubts_what_is_not_doubted_as_far_back_yet():
     old = market.ledger.party(OPERATOR).enrolled(key("operator").public)
     assert (old.revoked.since, old.revoked.later is None) == (first, False)
     assert market.audit().ok
+
+
+def test_a_recovery_doubts_no_more_keys_than_a_record_has_room_for_and_first_those_that_sign():
+    market = open_market()
+    fill(market, 100)
+    recover(market, spare=15)
+    market.ledger.authority.recover(key_note(key("operator", 40)), recovery=key("recovery"), since=START)
+    assert market.ledger.party(OPERATOR).active_keys() == [key("operator", 40).public]

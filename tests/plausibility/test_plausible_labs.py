@@ -69,6 +69,12 @@ def test_ties_through_owners_and_registered_identities(parties, tied):
     assert told(goods, inspected("3/0", RAW + "A"), parties=parties) == findings
 
 
+def test_the_ties_of_a_merchant_whose_platform_speaks_for_it():
+    sold = step("2/0", "van", "order", "urn:x:1", {"merchant": uri("shop")}, also=(RAW + "A",))
+    parties = [state("van"), state("shop", identities=["1"]), state("lab", identities=["1"])]
+    assert told(sold, inspected("3/0", RAW + "A"), parties=parties) == [("alarm", "own_group", "3/0")]
+
+
 def test_who_carries_an_order_or_reviews_it_owns_nothing():
     said = [
         step("2/0", "van", "delivery", "urn:x:1", {"merchant": uri("shop")}, also=(RAW + "A",)),
