@@ -63,6 +63,13 @@ def lots_of(ledger: Ledger, product: str, most: int = 10) -> list[str]:
     return list(dict.fromkeys(reversed(found)))[:most]
 
 
+def merchants_of(ledger: Ledger, product: str) -> list[str]:
+    """URIs of the merchants that have listed a product, ascending."""
+    with ledger.reading() as reader:
+        listings = [said_by(placed) or {} for placed in reader.chain(product) if placed.kind == "listing"]
+    return sorted({one["merchant"] for one in listings if isinstance(one.get("merchant"), str)})
+
+
 def find_party(ledger: Ledger, text: str) -> str:
     """URI of the party that some words mean: its URI as typed or pasted, the same without scheme, or its name.
 

@@ -6,12 +6,18 @@ from trustledger import (
     Ed25519Signer,
     Ledger,
     cost,
+    delivery,
     inspection,
     key_note,
+    listing,
+    order,
+    order_line,
     origin,
     processing,
     product,
+    promise,
     result,
+    review,
     shipping,
 )
 from trustledger.kinds.build import lot
@@ -31,6 +37,9 @@ ROLES = {
 }
 
 
+PLATFORM, CARRIER = "https://platform.example/", "https://carrier.example/"
+
+
 class Market:
     """The ledger, and short ways to speak in it. On disk if ``path`` is given."""
 
@@ -48,11 +57,14 @@ class Market:
         self.ledger = Ledger.in_memory(**options) if path is None else Ledger.create(path, **options)
         self.signers = {}
         for uri, roles in ROLES.items():
-            self.signers[uri] = Ed25519Signer.generate(uri)
-            name = uri.split("/")[2].split(".")[0].title()
-            self.ledger.enrol(
-                uri, operator=self.operator, key_note=key_note(self.signers[uri]), roles=roles, name=name
-            )
+            self.enrol(uri, roles)
+
+    def enrol(self, uri, roles):
+        self.signers[uri] = Ed25519Signer.generate(uri)
+        name = uri.split("/")[2].split(".")[0].title()
+        self.ledger.enrol(
+            uri, operator=self.operator, key_note=key_note(self.signers[uri]), roles=roles, name=name
+        )
 
     def say(self, party, *drafts, cosigners=()):
         """Append; gives the places."""
@@ -139,3 +151,52 @@ class Market:
         return self.say(
             SHOP, cost(LOT, occurred_at=when, currency="CNY", price=price, components=components)
         )[0]
+
+    def trade(self, orders=12, stars=5):
+        """The shop lists the lot and sells it; each buyer signs a review with the key of the order."""
+        self.enrol(PLATFORM, ["platform"])
+        self.enrol(CARRIER, ["carrier"])
+        promises = [promise("ships_within_hours", 48)]
+        self.say(
+            SHOP,
+            listing(
+                PRODUCT,
+                occurred_at="2026-10-26T00:00:00Z",
+                merchant=SHOP,
+                currency="CNY",
+                price=12800,
+                lots=[{"lot": LOT}],
+                promises=promises,
+            ),
+        )
+        for number in range(orders):
+            self.sell(number, stars)
+        return self
+
+    def sell(self, number, stars=5):
+        """One order: placed, delivered, reviewed. Gives its name and the buyer's key."""
+        name = f"urn:uuid:e4eaaaf2-d142-41b3-b3e4-{number:012d}"
+        guest = Ed25519Signer.generate(f"urn:uuid:7d444840-9dc0-41d1-b245-{number:012d}")
+        when = "2026-10-27T00:00:00Z"
+        lines = [order_line("1", PRODUCT, lot=LOT, quantity=1, price=12800)]
+        ordered = order(
+            name, occurred_at=when, buyer_key=key_note(guest), merchant=SHOP, lines=lines, currency="CNY",
+            buyer=f"b{number}",
+        )  # fmt: skip
+        self.say(SHOP, ordered, cosigners=[PLATFORM])
+        handed = delivery(
+            name, occurred_at="2026-10-28T00:00:00Z", merchant=SHOP, document=f"SF-{number}", status="delivered",
+            lines=[order_line("1", PRODUCT, lot=LOT)],
+        )  # fmt: skip
+        self.say(CARRIER, handed)
+        told = review(
+            name,
+            occurred_at="2026-10-30T00:00:00Z",
+            merchant=SHOP,
+            line="1",
+            product=PRODUCT,
+            lot=LOT,
+            stars=stars,
+        )
+        self.ledger.append([told], signer=guest)
+        return name, guest

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from trustledger.frameworks import CardPolicy, Frameworks, shipped, shipped_policy
 from trustledger.ledger.moments import AsOf, Moment, Past, find_moment
 from trustledger.ledger.remembering import Memory, Watched
-from trustledger.record import Opening
-from trustledger.subject import check_subject
+from trustledger.record import Draft, Opening
+from trustledger.subject import check_party, check_subject
 from trustledger.views.cost_arithmetic import Share, cost_arithmetic
 from trustledger.views.cost_breakdown import CostBreakdown, cost_breakdown
 from trustledger.views.inspection_card import (
@@ -18,6 +18,16 @@ from trustledger.views.inspection_card import (
     gather,
     inspection_card,
     inspection_cards,
+)
+from trustledger.views.trust_score import (
+    ScorePolicy,
+    Trade,
+    TrustScore,
+    due,
+    gather_trade,
+    same_seller,
+    shipped_score_policy,
+    trust_score,
 )
 
 if TYPE_CHECKING:
@@ -58,17 +68,21 @@ class Answers:
             key = ("card", lot, group, side_by_side, moment.named, _digests(rules), house.sha256)
 
             def fold(watched: Watched) -> tuple[InspectionCard, ...]:
-                past = Past(watched, moment.size)
-                asked: dict[str, Any] = {
-                    "frameworks": rules, "policy": house, "as_of": moment.time, "parties": past.party,
-                    "kinds": self._kinds,
-                }  # fmt: skip
                 records = self._gathered(watched, lot, moment)
+                asked = self._rules(watched, moment, rules, house)
                 if side_by_side:
                     return inspection_cards(records, lot, **asked)
                 return (inspection_card(records, lot, group=group, **asked),)
 
             return self.memory.ask(reader, key, fold)
+
+    def _rules(
+        self, watched: Watched, moment: Moment, rules: Frameworks, house: CardPolicy
+    ) -> dict[str, Any]:
+        parties = Past(watched, moment.size).party
+        return {
+            "frameworks": rules, "policy": house, "as_of": moment.time, "parties": parties, "kinds": self._kinds,
+        }  # fmt: skip
 
     def _gathered(self, watched: Watched, lot: str, moment: Moment) -> Gathered:
         """The records of a lot's card: reading and verifying them is most of the work, and depends on no rule.
@@ -79,6 +93,53 @@ class Answers:
         key = ("gather", lot, None if now else moment.size)
         return self.memory.share(
             watched, key, lambda inner: gather(inner if now else Past(inner, moment.size), lot, self._kinds)
+        )
+
+    def score(  # noqa: PLR0913  (all but the first two by name)
+        self,
+        product: str,
+        merchant: str,
+        *,
+        as_of: AsOf = None,
+        policy: ScorePolicy | None = None,
+        frameworks: Frameworks | None = None,
+        card_policy: CardPolicy | None = None,
+    ) -> TrustScore:
+        """What the chain says of a product sold by a merchant; see `Ledger.score`."""
+        check_subject(product)
+        check_party(merchant)
+        rules, house = frameworks or shipped(), card_policy or shipped_policy()
+        trust = policy or shipped_score_policy()
+        with self._reading() as reader:
+            moment = find_moment(reader, as_of)
+            key = ("score", product, merchant, moment.named, _digests(rules), house.sha256, trust.sha256)
+
+            def fold(watched: Watched) -> TrustScore:
+                past = Past(watched, moment.size)
+                states = (past.party(uri) for uri in watched.party_uris())
+                sellers = same_seller(merchant, [state for state in states if state is not None])
+                asked = self._rules(watched, moment, rules, house)
+                return trust_score(
+                    self._trade(watched, merchant, sellers, moment), product, merchant, policy=trust,
+                    card_of=lambda lot: inspection_card(self._gathered(watched, lot, moment), lot, **asked),
+                    parties=past.party, as_of=moment.time, sellers=sellers,
+                )  # fmt: skip
+
+            return self.memory.ask(reader, key, fold)
+
+    def due(self, found: TrustScore) -> list[Draft]:
+        """The records that follow from a score as of now, ready to be signed."""
+        rows = due(found)
+        return [self._kinds.draft(row) for row in rows]
+
+    def _trade(self, watched: Watched, merchant: str, sellers: tuple[str, ...], moment: Moment) -> Trade:
+        """The records of a merchant's trade; as `_gathered`."""
+        now = moment.size == watched.size
+        key = ("trade", merchant, sellers, None if now else moment.size)
+        return self.memory.share(
+            watched,
+            key,
+            lambda inner: gather_trade(inner if now else Past(inner, moment.size), merchant, sellers),
         )
 
     def cost(  # noqa: PLR0913  (all but the first by name)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from trustledger.frameworks import CardPolicy, Frameworks
+    from trustledger.keys import Signer
     from trustledger.kinds.registry import Kinds
     from trustledger.ledger.answers import Answers
+    from trustledger.ledger.appending import Receipt
     from trustledger.ledger.moments import AsOf
     from trustledger.ledger.reader import Reader
     from trustledger.ledger.vault import Vault
-    from trustledger.record import Opening
+    from trustledger.record import Draft, Opening
     from trustledger.views.cost_breakdown import CostBreakdown
     from trustledger.views.inspection_card import InspectionCard
+    from trustledger.views.trust_score import ScorePolicy, TrustScore
 
 
 class Questions:
@@ -28,9 +31,14 @@ class Questions:
 
     kinds: Kinds
     _vault: Vault
+    _clock: Callable[[], int]
 
     def _reading(self) -> AbstractContextManager[Reader]:
         """A verified view of the ledger as it is now; `Ledger` has it."""
+        raise NotImplementedError
+
+    def append(self, drafts: Iterable[Draft], *, signer: Signer) -> Receipt:
+        """Append records as one statement; `Ledger` has it."""
         raise NotImplementedError
 
     @cached_property
@@ -108,3 +116,68 @@ class Questions:
         return self.answers.cost(
             subject, seller=seller, buyer=buyer, currency=currency, as_of=as_of, openings=openings, disclose=disclose
         )  # fmt: skip
+
+    def score(  # noqa: PLR0913  (all but the first two by name)
+        self,
+        product: str,
+        merchant: str,
+        *,
+        as_of: AsOf = None,
+        policy: ScorePolicy | None = None,
+        frameworks: Frameworks | None = None,
+        card_policy: CardPolicy | None = None,
+    ) -> TrustScore:
+        """The trust score of a product sold by a merchant, with its parts, its bounds and its evidence.
+
+        Args:
+            product: The product, in normal form.
+            merchant: URI of the merchant.
+            as_of: As for `card`.
+            policy: The rules of the score; those shipped if None.
+            frameworks: Limits for the cards of the lots on sale; those shipped if None.
+            card_policy: The rules of these cards; those shipped if None.
+
+        Raises:
+            FormatError: Not a subject, party or moment.
+            NotFoundError: The log is shorter than the checkpoint.
+            VerificationError: A record does not hold, or the log does not contain what the checkpoint signed.
+        """
+        return self.answers.score(
+            product, merchant, as_of=as_of, policy=policy, frameworks=frameworks, card_policy=card_policy
+        )
+
+    def enforce(  # noqa: PLR0913  (all but the first two by name)
+        self,
+        product: str,
+        merchant: str,
+        *,
+        signer: Signer,
+        policy: ScorePolicy | None = None,
+        frameworks: Frameworks | None = None,
+        card_policy: CardPolicy | None = None,
+    ) -> Receipt | None:
+        """Append what follows from a score now: a notice, a hold, a delisting or a relisting. Again, it adds nothing.
+
+        Args:
+            product: The product, in normal form.
+            merchant: URI of the merchant.
+            signer: Signs for the operator or a platform.
+            policy: As for `score`.
+            frameworks: As for `score`.
+            card_policy: As for `score`.
+
+        Returns:
+            Where the records stand; None if nothing is due.
+
+        Raises:
+            PolicyError: The signing party may not say this.
+            TrustLedgerError: As for `score` and `append`.
+        """
+        now = max(
+            self._clock(), self.score(product, merchant).as_of
+        )  # a clock that is behind waits for the log
+        found = self.score(
+            product, merchant, as_of=now, policy=policy, frameworks=frameworks, card_policy=card_policy
+        )
+        drafts = self.answers.due(found)
+        return self.append(drafts, signer=signer) if drafts else None

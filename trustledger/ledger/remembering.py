@@ -33,6 +33,7 @@ class Watched:
         size: Entries of its log.
         ends: SHA-256 of a subject → where its chain ends, of each chain that was read.
         facts: Business digest → where its first record stands, of each that was looked up.
+        parties: URIs of all parties but guests, if they were asked for.
     """
 
     def __init__(self, reader: Reader) -> None:
@@ -40,6 +41,7 @@ class Watched:
         self.size = reader.head.size
         self.ends: dict[bytes, bytes | None] = {}
         self.facts: dict[bytes, Place | None] = {}
+        self.parties: list[str] | None = None
 
     @property
     def operator(self) -> str:
@@ -67,24 +69,37 @@ class Watched:
         self.facts.update(zip(digests, found, strict=True))
         return found
 
+    def party_uris(self) -> list[str]:
+        """URIs of all parties but guests."""
+        self.parties = self.reader.party_uris()
+        return self.parties
+
+    def depend_on(self, kept: Kept) -> None:
+        """Count what a part was made from as one's own."""
+        self.ends |= kept.ends
+        self.facts |= kept.facts
+        self.parties = self.parties if kept.parties is None else kept.parties
+
     def _depend(self, subject: str) -> None:
         key = subject_hash(subject)
         if key not in self.ends:
             self.ends[key] = self.reader.ends([key])[0]
 
 
-class _Kept(NamedTuple):
+class Kept(NamedTuple):
     """An answer, and what it was made from."""
 
     answer: object
     ends: dict[bytes, bytes | None]
     facts: dict[bytes, Place | None]
+    parties: list[str] | None
 
     def holds(self, reader: Reader) -> bool:
         """Whether it would be the same now."""
         return (
             reader.ends(list(self.ends)) == list(self.ends.values())
             and reader.business_places(list(self.facts)) == list(self.facts.values())
+            and (self.parties is None or reader.party_uris() == self.parties)
         )  # fmt: skip
 
 
@@ -100,7 +115,7 @@ class Memory:
 
     def __init__(self, most: int = KEPT) -> None:
         self._most = most
-        self._kept: OrderedDict[Hashable, tuple[bytes, _Kept]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[bytes, Kept]] = OrderedDict()
         self._erased: bytes | None = None
         self.made = 0
 
@@ -125,11 +140,10 @@ class Memory:
             fold: As in `ask`.
         """
         kept = self._kept_or_made(watched.reader, question, fold)
-        watched.ends |= kept.ends
-        watched.facts |= kept.facts
+        watched.depend_on(kept)
         return cast("Answer", kept.answer)
 
-    def _kept_or_made(self, reader: Reader, question: Hashable, fold: Callable[[Watched], object]) -> _Kept:
+    def _kept_or_made(self, reader: Reader, question: Hashable, fold: Callable[[Watched], object]) -> Kept:
         if reader.erased != self._erased:
             self._kept.clear()
             self._erased = reader.erased
@@ -137,7 +151,7 @@ class Memory:
         if kept is None or (seen != root and not kept.holds(reader)):
             watched = Watched(reader)
             self.made += 1
-            kept = _Kept(fold(watched), watched.ends, watched.facts)
+            kept = Kept(fold(watched), watched.ends, watched.facts, watched.parties)
         self._kept[question] = root, kept
         self._kept.move_to_end(question)
         if len(self._kept) > self._most:

@@ -31,4 +31,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{subject} has several sellers: {seen}. Say whose price is asked for with --merchant.",
         "{subject} 有多个销售方：{seen}。请用 --merchant 指明要查询哪一方的价格。",
     ),
+    "doors.merchant": (
+        "Which merchant sells {subject}? Say so with --merchant. Offered by: {seen}.",
+        "{subject} 由哪个商家销售？请用 --merchant 指明。已上架的商家：{seen}。",
+    ),
+    "doors.enforce_now": (
+        "--enforce looks at now: leave --as-of out.",
+        "--enforce 只针对当前时刻：请去掉 --as-of。",
+    ),
+    "doors.not_a_product": (
+        "{seen} is no product: a score belongs to a product sold by a merchant. Give its GTIN, or a lot of it.",
+        "{seen} 不是产品：信任分属于某商家所售的产品。请给出其商品条码或其某一批次。",
+    ),
 }

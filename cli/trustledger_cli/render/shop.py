@@ -22,6 +22,16 @@ _MARKS: Final = {"alarm": ("‼ ", "bold red"), "doubt": ("! ", "yellow"), "note
 _SHOWN: Final = 12
 _PARAMETERS: Final = frozenset({"parameter", "parameters", "category"})
 """Facts that name parameters or categories."""
+REASONS: Final = {
+    "safety_failure": "score.reason.safety_failure",
+    "recall": "score.reason.recall",
+    "low_score": "score.reason.low_score",
+    "score_recovered": "score.reason.score_recovered",
+    "retest_passed": "score.reason.retest_passed",
+    "appeal_granted": "score.reason.appeal_granted",
+    "decision": "score.reason.decision",
+}
+"""Reasons of proceedings that follow from a score → the phrase for them."""
 _ALIKE: Final = frozenset({"inspection.limit_unverified"})
 """Findings that are told once for several parameters."""
 
@@ -71,6 +81,8 @@ class Remarks:
         if name in _PARAMETERS:
             between = "、" if self._screen.language == "zh" else ", "
             return between.join(self._title(one) for one in parts)
+        if name == "reason" and value in REASONS:
+            return self._screen.say(REASONS[value])
         if all("://" in one for one in parts):
             return ", ".join(self._called(one) for one in parts)
         return value

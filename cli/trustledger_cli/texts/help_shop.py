@@ -49,4 +49,24 @@ trustledger cost 9506000134352 LOT-7 --merchant shop.example --explain --lang zh
 trustledger cost 9506000134352 LOT-7 --merchant dairy.example --buyer shop.example --disclose
 """,
     ),
+    "score": Topic(
+        """
+The trust score of a product sold by a merchant: quality, reviews, after-sales and the merchant's record, from 0 to 5.
+Only what the chain proves counts: reviews signed with the key of a delivered order, tests of the lots on sale, promises kept. With too little evidence the score is provisional and begins low. --enforce appends what is due now (notice, hold, delisting, relisting), signed by the operator or a platform.
+
+Example:
+trustledger score 9506000134352 --merchant https://shop.example
+trustledger score 9506000134352 --merchant shop.example --explain
+trustledger score 9506000134352 --merchant shop.example --enforce --key platform.key
+""",
+        """
+显示某商家所售产品的信任分（0 至 5）：质量、评价、售后和商家信用。
+只计入链上可证明的内容：以已送达订单的密钥签署的评价、在售批次的检验、履行的承诺。证据不足时为暂定分，起点偏低。--enforce 追加当前应执行的措施（通知、暂停、下架、重新上架），由运营方或平台签署。
+
+示例：
+trustledger score 9506000134352 --merchant https://shop.example
+trustledger score 9506000134352 --merchant shop.example --explain --lang zh
+trustledger score 9506000134352 --merchant shop.example --enforce --key platform.key
+""",
+    ),
 }
