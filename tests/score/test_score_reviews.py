@@ -58,6 +58,8 @@ def test_without_delivery_it_weighs_nothing(market):
     assert weight(market) == 1
     market.deliver(order, status="returned")
     assert weight(market) == 0
+    market.deliver(order)
+    assert weight(market) == 1
 
 
 def test_without_the_orders_key_it_weighs_nothing(market):

@@ -157,10 +157,12 @@ def _delivery(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -
 
 
 def _review(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Reviewed:
-    stars = data.get("stars")
+    stars, merchant = data.get("stars"), data.get("merchant")
     if type(stars) is not int or not 1 <= stars <= 5:
         raise FormatError("score.malformed", at="stars")
-    merchant, rewarded = _text(data, "merchant"), data.get("incentivised") is True
+    if type(merchant) is not str:
+        raise FormatError("score.malformed", at="merchant")
+    rewarded = data.get("incentivised") is True
     return Reviewed(placed, record.subjects[0], merchant, _goods(data), stars, rewarded)
 
 
@@ -201,16 +203,17 @@ def _proceeding(placed: VerifiedRecord, record: Record, data: Mapping[str, Any])
 
 def _lines(data: Mapping[str, Any], currency: str = "") -> tuple[Goods, ...]:
     items = data.get("lines")
-    if not isinstance(items, list) or not items:
+    if type(items) is not list or not items:
         raise FormatError("score.malformed", at="lines")
     return tuple([_goods(item, currency) for item in items])
 
 
 def _goods(item: Any, currency: str = "") -> Goods:
-    if not isinstance(item, Mapping):
+    if type(item) is not dict:
         raise FormatError("score.malformed", at="lines")
-    line, product, lot, price = item.get("line"), item.get("product"), item.get("lot", ""), item.get("price")
+    line, product, lot = item.get("line"), item.get("product"), item.get("lot", "")
     if type(line) is str and type(product) is str and type(lot) is str:
+        price = item.get("price")
         return Goods(line, product, lot, price if type(price) is int else None, currency)
     raise FormatError("score.malformed", at="line, product, lot")
 

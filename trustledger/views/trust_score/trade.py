@@ -60,29 +60,34 @@ class Trade:
 
     def add(self, records: Iterable[VerifiedRecord]) -> None:
         """Take some more records, in any order; the same record again changes nothing."""
+        facts, end, latest = self.facts, self.end, self.latest
         with rarely_collecting():
             for placed in records:
-                self._take(placed)
+                entry = placed.entry
+                place = (entry, placed.position)
+                if entry >= end:
+                    end = entry + 1
+                if placed.sequenced_at > latest:  # noqa: PLR1730  (a call for each record is not free)
+                    latest = placed.sequenced_at
+                if place not in facts:
+                    self._take(placed, place)
+        self.end, self.latest = end, latest
 
-    def _take(self, placed: VerifiedRecord) -> None:
-        facts = self.facts
-        record, place = placed.record, (placed.entry, placed.position)
-        self.end = max(self.end, placed.entry + 1)
-        self.latest = max(self.latest, placed.sequenced_at)
-        if place in facts:
-            return
-        if not isinstance(record, Record):
+    def _take(self, placed: VerifiedRecord, place: Place) -> None:
+        record = placed.record
+        if type(record) is not Record:
             self.withheld[place] = placed
-        elif record.kind == "correction":
+            return
+        if record.kind == "correction":
             self.corrections[place] = placed
-        else:
-            try:
-                fact = read_fact(placed, record, record.data)
-            except FormatError as error:
-                self.malformed[place] = placed, str(error.facts.get("at", ""))
-            else:
-                if fact is not None:
-                    facts[place] = fact
+            return
+        try:
+            fact = read_fact(placed, record, record.data)
+        except FormatError as error:
+            self.malformed[place] = placed, str(error.facts.get("at", ""))
+            return
+        if fact is not None:
+            self.facts[place] = fact
 
     def joined(self, other: Trade) -> Trade:
         """This state and another one's: the same as if all had been added to one."""
