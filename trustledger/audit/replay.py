@@ -20,6 +20,7 @@ from trustledger.authority.genesis import Genesis, read_genesis
 from trustledger.authority.registration import check_identity
 from trustledger.checkpoint import Checkpoint, read_checkpoint, verify_checkpoint
 from trustledger.collecting import rarely_collecting
+from trustledger.encoding import format_time
 from trustledger.errors import (
     ChainError,
     CorruptStoreError,
@@ -294,7 +295,12 @@ class _Replay:
     def _doubts(self) -> None:
         for entry, key, since, revoked in self.entitlement.doubts():
             self.report.add_finding(
-                "audit.compromised", f"{entry}", party=key.name, key=key.key_id, since=since, entry=revoked
+                "audit.compromised",
+                f"{entry}",
+                party=key.name,
+                key=key.key_id,
+                since=format_time(since),
+                entry=revoked,
             )
 
     # --- checkpoints and the end -------------------------------------------------------------------------------

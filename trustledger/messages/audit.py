@@ -82,8 +82,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "同一方已在 {first} 记录过同一业务事实；账本本应要求使用更正记录。",
     ),
     "audit.compromised": (
-        "It is signed with the key {key} of {party}, which was compromised since {since} (ms), as entry {entry} says: the signature holds, but a thief could have made it.",
-        "由 {party} 的密钥 {key} 签署，而条目 {entry} 声明该密钥自 {since}（毫秒）起已泄露：签名有效，但可能出自盗用者。",
+        "It is signed with the key {key} of {party}, which was compromised since {since}, as entry {entry} says: the signature holds, but a thief could have made it.",
+        "由 {party} 的密钥 {key} 签署，而条目 {entry} 声明该密钥自 {since} 起已泄露：签名有效，但可能出自盗用者。",
     ),
     "audit.same_identity": (
         "{parties} are registered as {identity}: they are one company under several names and count as one.",
