@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from hypothesis import strategies as st
 from town import (
-    DAY, FARM, GUESTS, LAB, LOTS, MILL, NOTE_KIND, OPERATOR, ORDERS, ORIGIN, PARTIES, PRODUCTS, RECOVERY, ROLES, SECOND,
-    SHOP, SPARE_RECOVERY, THINGS, KINDS, Town, key, note_of,
+    DAY,
+    FARM,
+    GUESTS,
+    KINDS,
+    LAB,
+    LOTS,
+    MILL,
+    NOTE_KIND,
+    OPERATOR,
+    ORDERS,
+    ORIGIN,
+    PARTIES,
+    PRODUCTS,
+    RECOVERY,
+    ROLES,
+    SECOND,
+    SHOP,
+    SPARE_RECOVERY,
+    THINGS,
+    Town,
+    key,
+    note_of,
 )  # fmt: skip
 
 from trustledger.authority.ledgers import policy_data
@@ -17,9 +37,6 @@ from trustledger.errors import FormatError, InputError, TrustLedgerError
 from trustledger.record import Record
 from trustledger.statement import Seen
 from trustledger.subject import LEDGER, party_subject
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Maker = "Callable[[Town], bytes]"
 ALL_ROLES: Final = (

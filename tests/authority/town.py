@@ -18,7 +18,7 @@ from trustledger.audit.replay import _Replay
 from trustledger.audit.report import AuditReport
 from trustledger.authority.ledgers import LedgerState
 from trustledger.authority.parties import PartyState
-from trustledger.authority.state import ORDER_KIND, names_reserved
+from trustledger.authority.state import names_reserved
 from trustledger.checkpoint import Checkpoint, sign_checkpoint
 from trustledger.errors import FormatError, TrustLedgerError
 from trustledger.keys import Ed25519Signer, key_note
@@ -30,13 +30,12 @@ from trustledger.ledger.reader import Reader
 from trustledger.ledger.sequencer import _Plan
 from trustledger.ledger.submission import Submission
 from trustledger.ledger.vault import StoreVault
-from trustledger.log import Entry, parse_entry
 from trustledger.record import Record, parse_record
 from trustledger.statement import Seen, Statement, sign_statement
 from trustledger.store import MemoryStore, Store
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "format"))
-import stranger  # noqa: E402  (lies beside the known answers)
+import stranger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -291,14 +290,3 @@ def _prepared(lie: Lie) -> Prepared:
             batch.authority[position] = record
         batch.digests.append(record_digest(record, lie.signed.statement.party, KINDS.spec(record.kind)))
     return batch
-
-
-def statement_of(store: Store, entry: int) -> Entry:
-    """An entry with a statement, read past the ledger."""
-    with store.snapshot() as snapshot:
-        parsed = parse_entry(snapshot.get("entries", tables.u64(entry)) or b"")
-    assert isinstance(parsed, Entry)
-    return parsed
-
-
-__all__ = ["ORDER_KIND", "Lie", "States", "Town"]
