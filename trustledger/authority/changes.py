@@ -15,6 +15,7 @@ from typing import Any, Final, cast
 from trustledger.authority import fields
 from trustledger.authority.ledgers import check_fields
 from trustledger.authority.parties import EnrolledKey, Guest, PartyState, Reason, Revocation
+from trustledger.encoding import format_time
 from trustledger.errors import FormatError, NewerFormatError, PolicyError
 from trustledger.note import ED25519, VerifierKey
 from trustledger.record import Record
@@ -164,7 +165,8 @@ def _revoke(state: PartyState, vkey: str, reason: Reason, since: int | None, pla
     if reason == "compromised":
         since = key.at if since is None else since
         if not key.at <= since <= placing.at:
-            raise PolicyError("authority.since_outside", seen=since, first=key.at, last=placing.at)
+            first, last = format_time(key.at), format_time(placing.at)
+            raise PolicyError("authority.since_outside", seen=format_time(since), first=first, last=last)
     if end is None:
         end = Revocation(placing.entry, placing.at, reason, since, placing.signers)
     elif since is not None and (end.since is None or since < end.since):

@@ -21,6 +21,7 @@ from trustledger.authority.changes import (
 )
 from trustledger.authority.ledgers import LedgerState, change_log_keys, change_policy
 from trustledger.authority.parties import PartyState
+from trustledger.encoding import MIN_TIME, format_time
 from trustledger.errors import FormatError, NewerFormatError, PolicyError
 from trustledger.note import VerifierKey
 from trustledger.record import NewerRecord, Record, StoredRecord, Withheld
@@ -197,7 +198,10 @@ def _check_reach(view: AuthorityView, before: PartyState | None, after: PartySta
         ended = new.revoked if new.revoked != old.revoked else None
         if ended is not None and ended.since is not None and ended.since < placing.at - reach:
             raise PolicyError(
-                "authority.reach", seen=ended.since, first=placing.at - reach, expected=placing.operator
+                "authority.reach",
+                seen=format_time(ended.since),
+                first=format_time(max(placing.at - reach, MIN_TIME)),
+                expected=placing.operator,
             )
 
 

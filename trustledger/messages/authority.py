@@ -127,8 +127,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "密钥 {seen} 已在条目 {entry} 吊销：吊销不可撤回。此后只能声明它已泄露，或泄露时间早于原先所述。",
     ),
     "authority.since_outside": (
-        "The key is said to be compromised since {seen} (ms): expected a time within its life here, from {first} (its enrolment) to {last} (this entry).",
-        "声称密钥自 {seen}（毫秒）起泄露：应在其登记时间 {first} 与本条目时间 {last} 之间。",
+        "The key is said to be compromised since {seen}: expected a time within its life here, from {first} (its enrolment) to {last} (this entry).",
+        "声称密钥自 {seen} 起泄露：应在其登记时间 {first} 与本条目时间 {last} 之间。",
     ),
     "authority.since": (
         "A key that is {seen} has no “since”: only what was signed with a compromised key is doubted.",
@@ -139,8 +139,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "“{seen}”不是吊销原因：应为 {expected} 之一。",
     ),
     "authority.reach": (
-        "The revocation reaches back to {seen} (ms), further than {first}, which is as far as a party may go alone: let the operator, {expected}, sign it.",
-        "吊销追溯到 {seen}（毫秒），早于参与方可自行追溯的 {first}：请由运营方 {expected} 签署。",
+        "The revocation reaches back to {seen}, further than {first}, which is as far as a party may go alone: let the operator, {expected}, sign it.",
+        "吊销追溯到 {seen}，早于参与方可自行追溯的 {first}：请由运营方 {expected} 签署。",
     ),
     "authority.guest_known": (
         "The guest {seen} is enrolled already: every order gives its buyer a fresh urn:uuid and a fresh key.",
