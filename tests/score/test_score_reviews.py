@@ -18,7 +18,7 @@ from score_world import (
     party,
 )  # fmt: skip
 
-from trustledger.authority.parties import EnrolledKey, Identity, Revocation
+from trustledger.authority.parties import EnrolledKey, Identity, PartyState, Revocation
 from trustledger.keys import Ed25519Signer
 
 
@@ -159,6 +159,26 @@ def test_roles_are_those_before_the_entry(market):
 
     assert weight(market) > 0
     assert weight(market, parties=parties) == 0
+
+
+def test_a_role_that_was_given_later_says_nothing_of_before(market):
+    first = market.sold(5, day=1000)
+    market.claim(first)
+    market.resolve(first, outcome="replaced", who=PLATFORM)
+    changed = market.records[-1].entry
+    market.sold(4, day=1000)
+
+    def parties(uri, before=None):
+        if uri != PLATFORM:
+            return market.states.get(uri)
+        late = before is None or before > changed
+        roles = frozenset({"platform"} if late else ())
+        return PartyState(uri, uri, roles, (), 0, changed if late else 0)
+
+    found = market.score(parties=parties)
+    assert found.component("reviews").arithmetic["n4"] == "1.000000"
+    assert found.component("reviews").amount == 1
+    assert finding(found, "not_theirs").facts["count"] == "1"
 
 
 def test_refunded_lines_weigh_nothing(market):

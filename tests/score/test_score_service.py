@@ -271,6 +271,7 @@ def test_a_new_name_washes_nothing_off(market):
     assert clean.evidence == 0
     market.states[TWIN] = party(TWIN, "merchant", identities=[Identity("uscc", "1")])
     market.states[SHOP] = party(SHOP, "merchant", identities=[Identity("uscc", "1")])
+    market.states[RIVAL] = party(RIVAL, "processor", identities=[Identity("uscc", "1")])
     sellers = same_seller(SHOP, market.states.values())
     assert sellers == (SHOP, TWIN)
     found = credit(market, sellers=sellers)

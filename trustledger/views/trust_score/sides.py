@@ -63,11 +63,9 @@ class Sides:
             not self.own(uri) and self._has_role(uri, roles, placed.entry) and self._with_own_key(uri, placed)
             for uri in signers
         )
-        if all(
-            self._plain.get(uri, True) for uri in signers
-        ):  # then it only depends on roles, until they change
-            changed = max(state.changed if state is not None else -1 for state in map(self._now, signers))
-            self._known[asked] = changed, found
+        changed = max(state.changed if state is not None else -1 for state in map(self._now, signers))
+        if placed.entry > changed and all(self._plain.get(uri, True) for uri in signers):
+            self._known[asked] = changed, found  # from there on it depends on nothing but who signed
         return found
 
     def has_role(self, placed: VerifiedRecord, roles: Collection[str]) -> bool:
