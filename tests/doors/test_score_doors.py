@@ -3,7 +3,7 @@
 from time import perf_counter
 
 import pytest
-from doors_world import FARM, LAB, LOT, PLATFORM, PRODUCT, SHOP, START, Market
+from doors_world import FARM, LOT, PLATFORM, PRODUCT, SHOP, START, Market
 
 from trustledger import FormatError, PolicyError, result
 from trustledger.frameworks import shipped, shipped_policy
@@ -72,9 +72,11 @@ def test_whatever_changes_a_score_is_noticed(trading):
     assert (second.score < first.score, made > 0) == (True, True)
     trading.enrol("https://shop2.example/", ["merchant"])
     assert ask() == (second, 1)  # the same, but nobody could know
-    trading.ledger.authority.enrol(SHOP, operator=trading.operator, owner=LAB)
-    third, _ = ask()
-    assert third.component("quality").estimate != second.component("quality").estimate
+    trading.ledger.authority.enrol("https://shop2.example/", operator=trading.operator, owner=SHOP)
+    assert ask()[1] > 0
+    trading.ledger.authority.enrol(PLATFORM, operator=trading.operator, owner=SHOP)
+    trading.sell(51)
+    assert (second.component("reviews").evidence, ask()[0].component("reviews").evidence) == (4, 0)
     trading.report(BAD, number="R-2")
     assert ask()[0].dangers
 
