@@ -1,5 +1,8 @@
 """`ledger.score` and `ledger.enforce`: remembered exactly as long as they hold; what is due is appended once."""
 
+import itertools
+from dataclasses import replace
+from decimal import Decimal
 from time import perf_counter
 
 import pytest
@@ -126,3 +129,38 @@ def test_a_score_of_what_nobody_sells():
     market = Market().goods()
     found = market.ledger.score(PRODUCT, SHOP)
     assert (found.listed, found.provisional, found.standing.phase) == (False, True, "unlisted")
+
+
+def test_the_policy_is_part_of_the_question(trading):
+    mine = replace(
+        shipped_score_policy(), weights={**shipped_score_policy().weights, "quality": 0}, sha256="1" * 64
+    )
+    assert trading.ledger.score(PRODUCT, SHOP, policy=mine) != trading.ledger.score(PRODUCT, SHOP)
+    assert trading.ledger.score(PRODUCT, SHOP).component("quality").weight == 40
+
+
+def test_a_checkpoint_between_entries_of_one_millisecond(trading):
+    before, size = trading.ledger.score(PRODUCT, SHOP), trading.ledger.size
+    trading.now = itertools.repeat(before.as_of)
+    trading.sell(50, stars=1)
+    assert trading.ledger.score(PRODUCT, SHOP, as_of=str(size)) == before
+    assert trading.ledger.score(PRODUCT, SHOP) != before
+
+
+def test_a_notice_is_followed_up_when_its_time_is_over():
+    """Nothing is appended for a week: what is due depends on the clock, not on the latest entry."""
+    market = Market().goods().trade(orders=30, stars=1)
+    signer, shipped_one = market.signers[PLATFORM], shipped_score_policy()
+    strict = replace(
+        shipped_one, standing=replace(shipped_one.standing, threshold=Decimal("4.5")), sha256="2" * 64
+    )
+
+    def enforce():
+        receipt = market.ledger.enforce(PRODUCT, SHOP, signer=signer, policy=strict)
+        return [market.ledger.record(*place).kind for place in receipt.places] if receipt else []
+
+    assert (enforce(), enforce()) == (["notice"], [])
+    assert market.ledger.score(PRODUCT, SHOP).standing.phase == "noticed"
+    market.now = itertools.count(next(market.now) + 8 * 86_400_000, 60_000)
+    assert (enforce(), enforce()) == (["delisting"], [])
+    assert not market.ledger.score(PRODUCT, SHOP).listed
