@@ -1,5 +1,6 @@
 """Which reviews weigh something, and how much."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from score_world import (
     NOW,
     OTHER,
     PLATFORM,
+    POLICY,
     RIVAL,
     SHOP,
     TWIN,
@@ -144,6 +146,19 @@ def test_a_delivery_signed_by_the_merchant_counts_nothing(market, who):
     assert weight(market) == 1
     market.deliver(order, who=who, status="returned")  # it cannot void a review by its own word
     assert weight(market) == 1
+
+
+def test_a_policy_may_grant_something_to_own_deliveries(market):
+    policy = replace(POLICY, trade=replace(POLICY.trade, self_delivered=40))
+    order = market.order(1000)
+    market.deliver(order, who=SHOP)
+    market.review(order, 5)
+    assert weight(market, policy=policy) == Decimal("0.4")
+    market.claim(order)
+    market.resolve(order, outcome="replaced", fault_accepted=True)
+    found = market.score(policy=policy)
+    assert found.component("reviews").amount == Decimal("0.4")
+    assert found.component("after_sales").arithmetic["F"] == "1.000000"
 
 
 def test_roles_are_those_before_the_entry(market):

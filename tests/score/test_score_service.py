@@ -133,14 +133,26 @@ def test_shipping(market, hours, expected):
 
 def test_what_never_came_was_late(market):
     market.listing(day=2, promises={"ships_within_hours": "48"})
-    for _ in range(2):
-        order = market.order(990)
-        market.deliver(order)
-    late = market.order(990)
-    assert promises(market)[0] == promises(market)[1]
-    market.deliver(late)
-    kept, due = promises(market)
-    assert kept < due or kept == due
+    market.order(994)
+    assert promises(market) == (0, 0)  # 144 hours: not yet
+    assert service(market).evidence == 0
+    kept, due = promises(market, day=1001)
+    assert (kept, due > 0) == (0, True)
+    assert Decimal(market.score(1001).component("merchant_credit").arithmetic["lines"]) == 0
+    assert Decimal(market.score(1001).component("merchant_credit").arithmetic["promises"]) > 0
+
+
+@pytest.mark.parametrize("delivered", [False, True])
+def test_what_went_wrong_counts_without_a_carriers_word(market, delivered):
+    order = market.order(1000)
+    if delivered:
+        market.deliver(order, who=SHOP)
+    market.claim(order, "not_received")
+    assert faults(market) == 0
+    market.resolve(order, who=PLATFORM)
+    assert faults(market) == 1
+    assert Decimal(market.score().component("merchant_credit").arithmetic["s"]) == 1
+    assert market.score().component("reviews").evidence == 0
 
 
 def test_nobody_is_late_by_the_merchants_own_clock(market):
@@ -288,6 +300,7 @@ def test_broken_promises_and_holds_weigh_on_credit(market):
     found = credit(market, day=1020).arithmetic
     assert Decimal(found["holds"]) == 1
     assert Decimal(found["promises"]) > Decimal("0.9")
+    assert Decimal(credit(market, day=1380).arithmetic["holds"]) == Decimal("0.5")
     market.step("decision", day=1020, outcome="release", reason="x", office="y", case="h")
     assert Decimal(credit(market, day=1020).arithmetic["holds"]) == 0
 

@@ -255,6 +255,32 @@ def test_a_delisting_out_of_turn_is_an_alarm(market):
     assert "early" in codes(other.score(1003))
 
 
+def test_what_was_upheld_may_be_taken_down_early(market):
+    market.step("notice", day=1000, reason="low_score", until=market.score(1007).as_of)
+    market.step("decision", day=1001, outcome="uphold", reason="x", office="y")
+    market.step("delisting", day=1002, action="delist", reason="low_score")
+    assert "early" not in codes(market.score(1002))
+    market.step("delisting", day=1003, action="hold", reason="other")
+    assert phase(market, 1003) == "delisted"  # a hold puts nothing back on sale
+
+
+def test_a_notice_ends_no_other_that_still_runs(market):
+    for case, days in (("a", 1010), ("b", 1020)):
+        market.step("notice", case=case, reason="low_score", until=market.score(days).as_of)
+    market.step("decision", case="b", outcome="release", reason="x", office="y")
+    assert (phase(market), market.score().standing.case) == ("noticed", "a")
+    market.step("notice", day=1010, case="c", reason="low_score", until=market.score(1030).as_of)
+    assert market.score(1010).standing.case == "c"
+
+
+def test_a_release_lifts_what_was_done_before_it_and_no_more(market):
+    market.step("delisting", action="hold", reason="other")
+    market.step("decision", outcome="release", reason="x", office="y")
+    assert rows(market) == [("relisting", "", "decision")]
+    market.step("delisting", action="delist", reason="other")
+    assert (phase(market), rows(market)) == ("delisted", [])
+
+
 def test_what_people_raised_people_end(market):
     market.step("notice", day=900, case="a", reason="policy_breach", until=market.score(907).as_of)
     assert (phase(market), rows(market)) == ("noticed", [])

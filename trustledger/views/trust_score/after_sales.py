@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from typing import Final
 
 from trustledger.views.trust_score.estimates import (
     ARITHMETIC,
@@ -25,9 +24,6 @@ from trustledger.views.trust_score.facts import place_of
 from trustledger.views.trust_score.model import Component
 from trustledger.views.trust_score.policy import ScorePolicy
 from trustledger.views.trust_score.sales import Shares
-
-_TENTHS: Final = 10_000
-"""Shares of `shares_of` are in hundredths of a percent."""
 
 
 def after_sales_part(shares: Shares, category: str, policy: ScorePolicy, as_of: int) -> Component:
@@ -44,7 +40,7 @@ def after_sales_part(shares: Shares, category: str, policy: ScorePolicy, as_of: 
     seen: Counter[tuple[str, bool]] = Counter()
     places = []
     for sale, share in shares:
-        weight = decay.weight(sale.order.placed.sequenced_at, as_of) * share // _TENTHS
+        weight = decay.weight(sale.order.placed.sequenced_at, as_of) * share * sale.percent // 10_000
         if not weight:
             continue
         places.append(place_of(sale.order))
@@ -86,7 +82,7 @@ def _faults(lines: Decimal, faults: Decimal, usual: Decimal, policy: ScorePolicy
     before = c.multiply(c.multiply(rules.prior_lines, rules.prior_multiple), usual)
     bad = c.add(faults, before)
     good = c.subtract(c.add(lines, rules.prior_lines), bad)
-    share = beta(bad, max(good, Decimal(0)), policy.z)
+    share = beta(bad, good, policy.z)
     points = [c.subtract(TOP, c.divide(one, usual)) for one in (share.score, share.upper, share.lower)]
     return Estimate(*(min(max(one, Decimal(0)), TOP) for one in points))
 

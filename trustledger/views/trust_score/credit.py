@@ -39,12 +39,13 @@ def credit_part(
     places = []
     for sale, share in shares:
         at = sale.order.placed.sequenced_at
-        rise = rules.rise.weight(at, as_of) * share // 10_000
-        fall = rules.fall.weight(at, as_of) * share // 10_000
+        percent = share * sale.percent
+        rise = rules.rise.weight(at, as_of) * percent // 10_000
+        fall = rules.fall.weight(at, as_of) * percent // 10_000
         if not fall:
             continue
         places.append(place_of(sale.order))
-        good += rise * (100 - sale.fault) // 100
+        good += rise * (100 - sale.fault) // 100 if sale.trust else 0
         fault += fall * sale.fault // 100
         broken += fall if any(not kept for _, kept in sale.due) else 0
     held = taken = 0

@@ -33,7 +33,7 @@ def reviews_part(sales: Sequence[Sale], policy: ScorePolicy, as_of: int, notes: 
         review = sale.review
         if review is None:
             continue
-        weight = decay.weight(review.placed.sequenced_at, as_of) * share // 10_000
+        weight = decay.weight(review.placed.sequenced_at, as_of) * share * sale.trust // 10_000
         if review.incentivised:
             notes.count("incentivised", review.placed, review.order)
             weight = weight * rules.incentivised // 100

@@ -74,12 +74,20 @@ class Sale:
 
     @property
     def counts(self) -> bool:
-        """Whether it weighs anything: attested, and delivered by a carrier."""
+        """Whether a review of it weighs anything: attested, and delivered by a carrier."""
         return self.attested and self.trust > 0
+
+    @property
+    def percent(self) -> int:
+        """How much it weighs. What went wrong counts in full, or nothing would be as safe as never to deliver."""
+        if not self.attested:
+            return 0
+        wrong = self.fault or any(not kept for _, kept in self.due)
+        return 100 if wrong else self.trust
 
 
 Shares = list[tuple[Sale, int]]
-"""Sales that count, each with its share in hundredths of a percent."""
+"""Sales that count, each with its percent by who bought it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +254,7 @@ def _same(said: Goods, ordered: Goods) -> bool:
 
 
 def shares_of(sales: Sequence[Sale], rules: TradeRules) -> Shares:
-    """Sales that count, the latest first, each with its share in hundredths of a percent.
+    """Sales that count, the latest first, each with its percent by who bought it.
 
     One buyer's many orders weigh less. A buyer without a pseudonym that can be read could be anybody, the merchant's
     own hand included.
@@ -255,7 +263,7 @@ def shares_of(sales: Sequence[Sale], rules: TradeRules) -> Shares:
     shares = rules.per_buyer
     found: Shares = []
     for sale in reversed(sales):
-        if not sale.attested or not sale.trust:
+        if not sale.percent:
             continue
         buyer = sale.order.buyer
         if buyer:
@@ -265,5 +273,5 @@ def shares_of(sales: Sequence[Sale], rules: TradeRules) -> Shares:
         else:
             share = rules.anonymous
         if share:
-            found.append((sale, share * sale.trust))
+            found.append((sale, share))
     return found
