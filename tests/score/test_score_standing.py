@@ -195,6 +195,15 @@ def test_a_person_decides(bad, outcome, more, day, expected):
     enforce(bad, day)
 
 
+def test_a_low_score_that_is_not_certain_brings_nothing(market):
+    market.cards[LOT] = WEAK
+    for _ in range(12):
+        market.sold(3)
+    found = market.score()
+    assert found.score < POLICY.standing.threshold <= found.upper
+    assert due(found) == []
+
+
 def test_too_few_reviews_bring_nothing(market):
     market.cards[LOT] = card("fail", nature="quality")
     for _ in range(9):
@@ -284,6 +293,8 @@ def test_a_release_lifts_what_was_done_before_it_and_no_more(market):
 def test_what_people_raised_people_end(market):
     market.step("notice", day=900, case="a", reason="policy_breach", until=market.score(907).as_of)
     assert (phase(market), rows(market)) == ("noticed", [])
+    market.step("decision", day=908, case="a", outcome="uphold", reason="x", office="y")
+    assert rows(market) == []
     market.step("delisting", day=950, case="b", action="hold", reason="legal_order")
     assert (phase(market), rows(market)) == ("held", [])
     market.step("delisting", day=951, case="b", action="delist", reason="legal_order")
