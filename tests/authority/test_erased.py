@@ -6,7 +6,7 @@ from contextlib import nullcontext
 
 import pytest
 from moves import authority, ordinary
-from town import FARM, GUESTS, LOTS, MILL, OPERATOR, ORDERS, PRODUCTS, SHOP, Town, key
+from town import FARM, GUESTS, LOTS, MILL, OPERATOR, ORDERS, PRODUCTS, SHOP, Town, key, stranger
 
 from trustledger.authority.ledgers import policy_data
 from trustledger.authority.parties import Guest, PartyState, Scope
@@ -166,3 +166,17 @@ def test_what_an_authority_record_stands_on_is_asked_when_it_is_folded():
     assert [fault.code for fault in town.audit(town.place_unasked(town.lies[-1])).faults] == [
         "authority.subject"
     ]
+
+
+def test_a_party_whose_keys_all_ended_is_still_changed():
+    """The rule about thresholds is asked of records that name one."""
+    town = Town()
+    ended = {"revoke": [{"key": key(FARM).public.text, "reason": "lost"}]}
+    for kind, data in (("key", ended), ("party", {"owner": MILL})):
+        assert town.say([authority(kind, FARM, data)], [key(OPERATOR)], town.now)
+    assert faults(town) == []
+    town.strange_verdict()
+    assert town.say([authority("party", FARM, {"threshold": 1})], [key(OPERATOR)], town.now) is None
+    assert town.lies[-1].code == "authority.threshold_keys"
+    with pytest.raises(stranger.Fault, match="threshold"):
+        town.strange_verdict(town.place_unasked(town.lies[-1]))

@@ -426,7 +426,7 @@ def _change_party(ledger: Checked, index: int, uri: str, data: dict[str, Any]) -
     active = [
         key for key in ledger.keys if key[0] == uri and key not in ledger.ended and key not in ledger.recovery
     ]
-    need(data.get("threshold", 1) <= len(active), "threshold")
+    need("threshold" not in data or data["threshold"] <= len(active), "threshold")
 
 
 def _change_keys(
