@@ -278,6 +278,9 @@ def test_a_new_name_washes_nothing_off(market):
     market.deliver(order)
     market.claim(order)
     market.resolve(order, who=TWIN, fault_accepted=True)
+    praised = market.order(1000, merchant=TWIN, by=TWIN)
+    market.deliver(praised)
+    market.review(praised, 5)
     market.step("delisting", merchant=TWIN, action="delist", reason="other")
     clean = credit(market)
     assert clean.evidence == 0

@@ -82,6 +82,8 @@ class Sale:
         """How much it weighs. What went wrong counts in full, or nothing would be as safe as never to deliver."""
         if not self.attested:
             return 0
+        if not self.fault and not self.due:  # as good as always
+            return self.trust
         wrong = self.fault or any(not kept for _, kept in self.due)
         return 100 if wrong else self.trust
 
@@ -106,7 +108,10 @@ class Scope:
 
     def covers(self, order: Ordered) -> bool:
         """Whether an order is one of the scored product, sold by the scored merchant."""
-        return order.merchant == self.merchant and any(one.product == self.product for one in order.lines)
+        if order.merchant != self.merchant:
+            return False
+        lines, product = order.lines, self.product
+        return lines[0].product == product or any(one.product == product for one in lines)
 
 
 def sales_of(trade: Trade, sides: Sides, rules: TradeRules, notes: Notes, scope: Scope) -> list[Sale]:

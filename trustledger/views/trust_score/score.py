@@ -12,7 +12,15 @@ from trustledger.views.trust_score.after_sales import after_sales_part
 from trustledger.views.trust_score.cases import Docket
 from trustledger.views.trust_score.credit import credit_part
 from trustledger.views.trust_score.estimates import weighted
-from trustledger.views.trust_score.facts import Claimed, Listed, Ordered, Proceeded, Reviewed
+from trustledger.views.trust_score.facts import (
+    Claimed,
+    Delivered,
+    Listed,
+    Ordered,
+    Proceeded,
+    Resolved,
+    Reviewed,
+)
 from trustledger.views.trust_score.model import TrustScore
 from trustledger.views.trust_score.notes import Notes
 from trustledger.views.trust_score.policy import ScorePolicy
@@ -145,9 +153,8 @@ class _Scoring:
     def _keys_used(self, orders: Sequence[Ordered]) -> int:
         """With how many of the buyers' keys something was said."""
         given = {one.guest for one in orders if one.guest}
-        spoken = {
-            fact.placed.party for fact in self._trade.facts.values() if type(fact) in (Reviewed, Claimed)
-        }
+        spoken = {one.placed.party for one in self._trade.of_kind(Reviewed)}
+        spoken.update(one.placed.party for one in self._trade.of_kind(Claimed))
         return len(given & spoken)
 
     def _note_unreadable(self) -> None:
@@ -163,9 +170,6 @@ class _Scoring:
 
 def _signers(trade: Trade) -> set[str]:
     """All that signed, but for buyers, who have no roles and are many."""
-    found: set[str] = set()
-    for fact in trade.facts.values():
-        if type(fact) is not Reviewed and type(fact) is not Claimed:
-            found.add(fact.placed.party)
-            found.update(fact.placed.cosigners)
-    return found
+    kinds = (Listed, Ordered, Delivered, Resolved, Proceeded)
+    signed = {(fact.placed.party, fact.placed.cosigners) for kind in kinds for fact in trade.of_kind(kind)}
+    return {uri for party, cosigners in signed for uri in (party, *cosigners)}
