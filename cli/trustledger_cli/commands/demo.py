@@ -14,7 +14,11 @@ from rich.rule import Rule
 from rich.text import Text
 
 from trustledger import AuditReport, VerificationError
+from trustledger.frameworks import shipped
+from trustledger.views.inspection_card import plain as plain_card
+from trustledger.views.trust_score import plain as plain_score
 from trustledger_cli.app import cli
+from trustledger_cli.demo.selling import sell, shop_window
 from trustledger_cli.demo.story import (
     CARRIER,
     DAIRY,
@@ -29,7 +33,11 @@ from trustledger_cli.demo.story import (
     Story,
 )
 from trustledger_cli.framework import command, pass_session
+from trustledger_cli.goods import names_said_in
 from trustledger_cli.render.audits import audit_view
+from trustledger_cli.render.cards import card_view
+from trustledger_cli.render.costs import cost_view
+from trustledger_cli.render.scores import score_view
 from trustledger_cli.render.screen import Screen
 from trustledger_cli.render.trees import legend, recall_table, trace_tree
 from trustledger_cli.session import Session
@@ -92,6 +100,8 @@ def _silently(story: Story) -> dict[str, Any]:
     honest = story.audit()
     story.tamper()
     forged = story.audit_copy()
+    sell(story)
+    shown = shop_window(story)
     return {
         "farm": {"new": uploaded.new, "entry": uploaded.statements[0].entry},
         "dairy": {"new": receipt.new, "entry": receipt.entry},
@@ -102,6 +112,10 @@ def _silently(story: Story) -> dict[str, Any]:
         "audit": honest.to_plain(),
         "tampered_audit": forged.to_plain(),
         "caught": _caught(forged, report_entry),
+        "card_of_the_bad_lot": plain_card(shown.bad),
+        "card": plain_card(shown.good),
+        "cost": shown.price.plain(),
+        "score": plain_score(shown.trust),
     }
 
 
@@ -113,6 +127,7 @@ def _tell(story: Story, screen: Screen) -> bool:
     _chapter(screen, "demo.8")
     screen.show(audit_view(screen, story.audit()))
     caught = _tell_fraud(story, screen, entry)
+    _tell_shopper(story, screen)
     screen.line()
     screen.show(screen.panel(Text(screen.say("demo.means")), style="green"))
     screen.line("demo.next", "bold yellow")
@@ -179,6 +194,23 @@ def _tell_fraud(story: Story, screen: Screen, entry: int) -> bool:
     else:
         screen.error(screen.say("demo.missed"))
     return caught
+
+
+def _tell_shopper(story: Story, screen: Screen) -> None:
+    """What a shopper sees before buying: two cards, a price and a score."""
+    _chapter(screen, "demo.10", text=True)
+    orders = sell(story)
+    shown = shop_window(story)
+    screen.good("demo.10.done", count=orders, name=story.name(STORE))
+    called = names_said_in(story.ledger, shown.good.framework.category_record)
+    rules = shipped()
+    for found in (shown.bad, shown.good):
+        card = card_view(screen, found, frameworks=rules, called=called, names=story.name, explain=False)
+        screen.show("", card)
+    _chapter(screen, "demo.11", text=True)
+    screen.show(cost_view(screen, shown.price, called=called, names=story.name, shares=None, disclosed=False))
+    _chapter(screen, "demo.12", text=True)
+    screen.show(score_view(screen, shown.trust, called=called, names=story.name, explain=False))
 
 
 def _caught(forged: AuditReport, entry: int) -> bool:

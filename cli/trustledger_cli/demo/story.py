@@ -7,7 +7,6 @@ wherever it stands.
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -24,6 +23,7 @@ from trustledger import (
     write_key_file,
 )
 from trustledger.audit import audit_directory
+from trustledger.encoding import parse_time
 from trustledger.gs1 import lot_of_party, lot_uri, product_uri
 from trustledger.interchange import ReadOptions
 from trustledger.interchange.upload import Uploaded, sign, upload
@@ -90,23 +90,41 @@ class Story:
     Args:
         folder: An empty folder.
         language: In which the parties are named.
+
+    Attributes:
+        ledger: The ledger.
+        keys: URI of a party → its key. In earnest nobody has all of them.
+        chinese: The parties are named in Chinese.
     """
 
     def __init__(self, folder: Path, language: str) -> None:
         self.folder = folder
         self.path = folder / "shop.ledger"
         self.copy = folder / "tampered.ledger"
-        self._zh = language == "zh"
-        self._keys = {
-            uri: Ed25519Signer.generate(uri) for uri in (OPERATOR, *(member.uri for member in CAST))
-        }
+        self.chinese = language == "zh"
+        self.keys = {uri: Ed25519Signer.generate(uri) for uri in (OPERATOR, *(member.uri for member in CAST))}
         log = Ed25519Signer.generate(ORIGIN)
-        name = "示例商城" if self._zh else "Example Marketplace"
+        name = "示例商城" if self.chinese else "Example Marketplace"
+        self._now = parse_time("2026-08-01T08:00:00+08:00")
         self.ledger = Ledger.create(
-            self.path, origin=ORIGIN, operator=self._keys[OPERATOR], log=log, name=name
+            self.path, origin=ORIGIN, operator=self.keys[OPERATOR], log=log, name=name, clock=self.clock
         )
         write_key_file(self.path / "private" / "log.key", log)
         self.card = (self.path / "ledger.card").read_bytes()
+
+    def clock(self) -> int:
+        """The time in the story, ms: a second for each act, so that the story is the same whenever it is told."""
+        self._now += 1000
+        return self._now
+
+    @property
+    def melamine(self) -> str:
+        """What the second parameter is called on paper."""
+        return "三聚氰胺" if self.chinese else "melamine"
+
+    def at(self, moment: str) -> None:
+        """Time passes until then (RFC 3339)."""
+        self._now = max(self._now, parse_time(moment))
 
     def close(self) -> None:
         """Let go of the ledger."""
@@ -120,20 +138,22 @@ class Story:
     def enrol(self) -> None:
         """The operator enrols everybody, by the public notes of their keys."""
         for member in CAST:
-            note = key_note(self._keys[member.uri])
-            name = member.zh if self._zh else member.en
+            note = key_note(self.keys[member.uri])
+            name = member.zh if self.chinese else member.en
             self.ledger.enrol(
-                member.uri, operator=self._keys[OPERATOR], key_note=note, roles=member.roles, name=name
+                member.uri, operator=self.keys[OPERATOR], key_note=note, roles=member.roles, name=name
             )
 
     def farm_uploads(self) -> Uploaded:
         """The farm appends its sheet."""
+        self.at("2026-09-01T20:00:00+08:00")
         sheet = self.folder / "原奶.csv"
         sheet.write_bytes(SHEET.encode("gb18030"))
-        return upload(self.ledger, [sheet], ReadOptions(zone=ZONE), signer=self._keys[FARM])
+        return upload(self.ledger, [sheet], ReadOptions(zone=ZONE), signer=self.keys[FARM])
 
     def dairy_appends(self) -> Receipt:
         """The dairy appends typed records from its own software; how much it lost stays private."""
+        self.at("2026-09-03T16:00:00+08:00")
         names = {"en": "Whole milk powder", "zh": "全脂奶粉"}
         goods = product(
             PRODUCT,
@@ -141,11 +161,11 @@ class Story:
             names=names,
             category="milk powder",
             market="CN",
-            required=["lead", "melamine"],
+            required=["lead", self.melamine],
         )
         first = processing(
             occurred_at="2026-09-02T15:00:00+08:00",
-            step="喷雾干燥" if self._zh else "spray drying",
+            step="喷雾干燥" if self.chinese else "spray drying",
             run="RUN-31",
             inputs=[lot(RAW_1, "500", "kg"), lot(RAW_2, "150", "kg")],
             outputs=[lot(LOT_7, "80", "kg")],
@@ -154,28 +174,30 @@ class Story:
         )
         second = processing(
             occurred_at="2026-09-03T15:00:00+08:00",
-            step="喷雾干燥" if self._zh else "spray drying",
+            step="喷雾干燥" if self.chinese else "spray drying",
             run="RUN-32",
             inputs=[lot(RAW_2, "250", "kg")],
             outputs=[lot(LOT_8, "31", "kg")],
         )
-        return self.ledger.append([goods, first, second], signer=self._keys[DAIRY])
+        return self.ledger.append([goods, first, second], signer=self.keys[DAIRY])
 
     def lab_signs(self) -> Path:
         """The laboratory signs its report on a machine that has only the ledger's card."""
+        self.at("2026-09-05T11:00:00+08:00")
         report, statement = self.folder / "R-118.csv", self.folder / "R-118.statement"
-        report.write_text(_REPORT.replace("LAB", self.name(LAB)), encoding="utf-8")
-        now = time.time_ns() // 1_000_000
+        report.write_text(
+            _REPORT.replace("LAB", self.name(LAB)).replace("melamine", self.melamine), encoding="utf-8"
+        )
         options = ReadOptions(zone=ZONE)
         with statement.open("wb") as out:
             sign(
                 [report],
                 options,
                 card=self.ledger.public_card,
-                signer=self._keys[LAB],
+                signer=self.keys[LAB],
                 out=out,
                 openings=lambda _: None,
-                time=now,
+                time=self.clock(),
             )
         return statement
 
@@ -186,6 +208,7 @@ class Story:
 
     def hand_over(self) -> Receipt:
         """Carrier and shop sign the handing-over together; the other lot goes elsewhere."""
+        self.at("2026-09-08T09:30:00+08:00")
         delivered = shipping(
             LOT_7,
             occurred_at="2026-09-08T09:20:00+08:00",
@@ -198,21 +221,22 @@ class Story:
             unit="kg",
             temperatures=[{"value": "4.2", "unit": "°C", "at": "2026-09-08T09:15:00+08:00"}],
         )
-        return self.ledger.append([delivered], signer=self._keys[STORE], cosigners=[self._keys[CARRIER]])
+        return self.ledger.append([delivered], signer=self.keys[STORE], cosigners=[self.keys[CARRIER]])
 
     def dispatch(self) -> Receipt:
         """The dairy dispatches the other lot."""
+        self.at("2026-09-09T08:30:00+08:00")
         sent = shipping(
             LOT_8,
             occurred_at="2026-09-09T08:00:00+08:00",
             direction="dispatched",
-            to="三号市场" if self._zh else "Market Hall 3",
+            to="三号市场" if self.chinese else "Market Hall 3",
             carrier=self.name(CARRIER),
             document="DN-4712",
             quantity="31",
             unit="kg",
         )
-        return self.ledger.append([sent], signer=self._keys[DAIRY])
+        return self.ledger.append([sent], signer=self.keys[DAIRY])
 
     def trace_back(self) -> Trace:
         """Where the powder in the shop comes from."""

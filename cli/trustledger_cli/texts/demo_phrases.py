@@ -7,10 +7,10 @@ from __future__ import annotations
 from typing import Final
 
 PHRASES: Final[dict[str, tuple[str, str]]] = {
-    "demo.title": ("One lot of milk powder, six parties, one fraud", "一批奶粉、六个参与方、一次造假"),
+    "demo.title": ("Two lots of milk powder, seven parties, one fraud", "两批奶粉、七个参与方、一次造假"),
     "demo.intro": (
-        "Everything below really happens, in a temporary ledger that is deleted afterwards: real keys, real signatures, a real database on disk.",
-        "以下全部真实发生在一个临时账本中（结束后删除）：真实的密钥、真实的签名、磁盘上真实的数据库。",
+        "Everything below really happens, in a temporary ledger that is deleted afterwards: real keys, real signatures, a real database on disk. Only its clock is set to the days of the story.",
+        "以下全部真实发生在一个临时账本中（结束后删除）：真实的密钥、真实的签名、磁盘上真实的数据库，只有时钟按故事的日期走。",
     ),
     "demo.1": ("1  A ledger, and who may sign in it", "1  账本，以及谁可以签名"),
     "demo.1.text": (
@@ -69,6 +69,25 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "demo.missed": (
         "The audit did not find the change. This must not happen: please report it.",
         "审计没有发现改动。这不应发生，请反馈。",
+    ),
+    "demo.10": ("10  What a shopper sees: was it tested?", "10  顾客看到什么：检验过吗？"),
+    "demo.10.text": (
+        "LOT-7 fails and is never sold. LOT-8 is tested too, and goes on sale. A payment platform attests each order; the carrier signs each delivery; each buyer signs a review with the key that came with the order.",
+        "LOT-7 不合格，不会上架。LOT-8 同样送检，然后开售。支付平台为每个订单作证，承运商为每次送达签名，买家用随订单得到的密钥签署评价。",
+    ),
+    "demo.10.done": (
+        "{count} orders of LOT-8 from {name}, paid, delivered and reviewed",
+        "{name}售出 {count} 单 LOT-8，均已付款、送达并评价",
+    ),
+    "demo.11": ("11  What does the price pay for?", "11  价格花在哪里？"),
+    "demo.11.text": (
+        "The shop signs what its price is made up of. The dairy signed its own price for the same lot, the farm its own for the milk: they have to agree.",
+        "商店签署自己的价格构成。乳品厂为同一批次、牧场为生乳各自签署过价格：几方说法必须一致。",
+    ),
+    "demo.12": ("12  Can this shop be trusted with it?", "12  这家店可信吗？"),
+    "demo.12.text": (
+        "Four parts, each computed from records that anybody can check. A review without a paid order counts nothing.",
+        "四个部分，均由任何人可核验的记录算出。没有已付款订单的评价不计分。",
     ),
     "demo.means": (
         "What this proves: nothing was changed after it was signed. What it does not: that it was true when it was written. So the ledger shows who said it.",
