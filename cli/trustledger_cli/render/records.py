@@ -22,6 +22,7 @@ from trustledger_cli.render.screen import Screen, clean
 _ROLES_ZH: Final = {
     "brand-owner": "品牌方",
     "carrier": "承运商",
+    "guest": "访客（买家）",
     "insurer": "保险方",
     "inspector": "检验机构",
     "merchant": "商家",
