@@ -65,7 +65,7 @@ def test_a_lot_that_is_sent_is_on_sale(market):
     market.cards[LOT2] = card("fail")
     found = market.score()
     assert found.lots == (LOT, LOT2)
-    assert finding(found, "unlisted_lot").subject == LOT2
+    assert finding(found, "unlisted_lot").facts["about"] == LOT2
     assert [one.lot for one in found.dangers] == [LOT2]
     market.listing([LOT], day=600)  # what was sent under an earlier offer is no longer what a buyer gets
     assert market.score().lots == (LOT,)

@@ -54,56 +54,56 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     # Records that weigh nothing, or less
     "score.malformed_record": (
-        "{ref}: this record by {party} is not counted: {at} is missing or not what its kind allows.",
-        "{ref}：{party} 的此条记录不计入：{at} 缺失或不符合该类记录的要求。",
+        "{count} records ({places}) are not counted: a field is missing or not what their kind allows (first: {about}).",
+        "{count} 条记录（{places}）不计入：字段缺失或不符合该类记录的要求（首处：{about}）。",
     ),
     "score.withheld": (
-        "{count} records ({ref}, {refs}) were erased or are of a newer format; what they said is not counted.",
-        "{count} 条记录（{ref}，{refs}）已被删除或为更新的格式，其内容不计入。",
+        "{count} records ({places}) were erased or are of a newer format; what they said is not counted.",
+        "{count} 条记录（{places}）已被删除或为更新的格式，其内容不计入。",
     ),
     "score.lone_correction": (
-        "{count} corrections ({ref}, {refs}) are not counted: not everybody signed them who signed what they correct.",
-        "{count} 条更正（{ref}，{refs}）不计入：原记录的签署方没有全部签署更正。",
+        "{count} corrections ({places}) are not counted: not everybody signed them who signed what they correct.",
+        "{count} 条更正（{places}）不计入：原记录的签署方没有全部签署更正。",
     ),
     "score.order_twice": (
-        "{count} orders of {subject} ({ref}, {refs}) are stated more than once; each counts once.",
-        "{subject} 有 {count} 个订单（{ref}，{refs}）被重复陈述，每个订单只计一次。",
+        "{count} orders of {subject} ({places}) are stated more than once; each counts once.",
+        "{subject} 有 {count} 个订单（{places}）被重复陈述，每个订单只计一次。",
     ),
     "score.self_attested": (
-        "{count} orders of {subject} ({ref}, {refs}) are attested by nobody but the merchant's own side and weigh nothing.",
-        "{subject} 有 {count} 个订单（{ref}，{refs}）仅由商家一方自证，不计入。",
+        "{count} orders of {subject} ({places}) are attested by nobody but the merchant's own side and weigh nothing.",
+        "{subject} 有 {count} 个订单（{places}）仅由商家一方自证，不计入。",
     ),
     "score.self_delivered": (
-        "{count} deliveries of {subject} ({ref}, {refs}) are not signed by a carrier independent of the merchant.",
-        "{subject} 有 {count} 次配送（{ref}，{refs}）没有独立于商家的承运方签名。",
+        "{count} deliveries of {subject} ({places}) are not signed by a carrier independent of the merchant.",
+        "{subject} 有 {count} 次配送（{places}）没有独立于商家的承运方签名。",
     ),
     "score.no_order": (
-        "{count} records about {subject} ({ref}, {refs}) name an order that does not stand here; they weigh nothing.",
-        "{count} 条关于 {subject} 的记录（{ref}，{refs}）所指的订单不在账本中，不计入。",
+        "{count} records about {subject} ({places}) name an order that does not stand here; they weigh nothing.",
+        "{count} 条关于 {subject} 的记录（{places}）所指的订单不在账本中，不计入。",
     ),
     "score.contradicts": (
-        "{count} records about {subject} ({ref}, {refs}) contradict their order's line, lot, product or merchant; they weigh nothing.",
-        "{count} 条关于 {subject} 的记录（{ref}，{refs}）与订单的行、批次、产品或商家不符，不计入。",
+        "{count} records about {subject} ({places}) contradict their order's line, lot, product or merchant; they weigh nothing.",
+        "{count} 条关于 {subject} 的记录（{places}）与订单的行、批次、产品或商家不符，不计入。",
     ),
     "score.not_theirs": (
-        "{count} reviews, claims or resolutions of {subject} ({ref}, {refs}) are not signed by whom they concern; they weigh nothing.",
-        "{subject} 有 {count} 条评价、售后申请或处理（{ref}，{refs}）并非由当事方签署，不计入。",
+        "{count} reviews, claims or resolutions of {subject} ({places}) are not signed by whom they concern; they weigh nothing.",
+        "{subject} 有 {count} 条评价、售后申请或处理（{places}）并非由当事方签署，不计入。",
     ),
     "score.review_twice": (
-        "{count} reviews of {subject} ({ref}, {refs}) were followed by another one of the same line, which counts instead.",
-        "{subject} 有 {count} 条评价（{ref}，{refs}）之后同一行另有评价，以后者为准。",
+        "{count} reviews of {subject} ({places}) were followed by another one of the same line, which counts instead.",
+        "{subject} 有 {count} 条评价（{places}）之后同一行另有评价，以后者为准。",
     ),
     "score.refunded": (
-        "{count} reviews of {subject} ({ref}, {refs}) are of lines that were refunded or returned; they are shown and weigh nothing.",
-        "{subject} 有 {count} 条评价（{ref}，{refs}）对应的商品已退款或退货，予以展示但不计入。",
+        "{count} reviews of {subject} ({places}) are of lines that were refunded or returned; they are shown and weigh nothing.",
+        "{subject} 有 {count} 条评价（{places}）对应的商品已退款或退货，予以展示但不计入。",
     ),
     "score.anonymous": (
-        "{count} reviewed orders of {subject} ({ref}, {refs}) have no buyer's pseudonym that can be read; they weigh less, since one person may stand behind them all.",
-        "{subject} 有 {count} 个被评价订单（{ref}，{refs}）的买家代号不可读，可能出自同一人，因此权重较低。",
+        "{count} reviewed orders of {subject} ({places}) have no buyer's pseudonym that can be read; they weigh less, since one person may stand behind them all.",
+        "{subject} 有 {count} 个被评价订单（{places}）的买家代号不可读，可能出自同一人，因此权重较低。",
     ),
     "score.incentivised": (
-        "{count} reviews of {subject} ({ref}, {refs}) were rewarded and weigh less.",
-        "{subject} 有 {count} 条评价（{ref}，{refs}）为有奖评价，权重较低。",
+        "{count} reviews of {subject} ({places}) were rewarded and weigh less.",
+        "{subject} 有 {count} 条评价（{places}）为有奖评价，权重较低。",
     ),
     "score.keys": (
         "Of {count} orders of {subject}, {keys} handed their buyer a key; with {used} of these something was said.",
@@ -127,8 +127,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{subject} 的上架信息没有写明在售批次，无从得知其检验情况。",
     ),
     "score.unlisted_lot": (
-        "{ref}: {subject} was sold, but the listing does not name it as on sale; it counts as one of the lots on sale.",
-        "{ref}：{subject} 已售出，但上架信息未列出该批次；现按在售批次计入。",
+        "{count} lots of {subject} (first: {about}; {places}) were sold, but the listing does not name them; they count as on sale.",
+        "{subject} 有 {count} 个批次（首个：{about}；{places}）已售出，但上架信息未列出；现按在售批次计入。",
     ),
     "score.lots_cut": (
         "{subject} has {seen} lots on sale; the latest {expected} were looked at.",
@@ -136,12 +136,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     # Proceedings
     "score.not_entitled": (
-        "{count} steps of proceedings about {subject} ({ref}, {refs}; case {about}) were not their signer's to take and do not count.",
-        "{subject} 的处置程序中有 {count} 个步骤（{ref}，{refs}；案号 {about}）的签署方无权作出，不计入。",
+        "{count} steps of proceedings about {subject} ({places}; case {about}) were not their signer's to take and do not count.",
+        "{subject} 的处置程序中有 {count} 个步骤（{places}；案号 {about}）的签署方无权作出，不计入。",
     ),
     "score.own_judge": (
-        "{count} relistings of {subject} ({ref}, {refs}; case {about}) were signed by the merchant's own side alone.",
-        "{subject} 有 {count} 次重新上架（{ref}，{refs}；案号 {about}）仅由商家一方签署。",
+        "{count} relistings of {subject} ({places}; case {about}) were signed by the merchant's own side alone.",
+        "{subject} 有 {count} 次重新上架（{places}；案号 {about}）仅由商家一方签署。",
     ),
     "score.no_notice": (
         "{ref}: {subject} was taken down for a low score without a notice (case {seen}).",

@@ -47,12 +47,12 @@ class Notes:
 
     def __init__(self, subject: str) -> None:
         self._subject = subject
-        self._counted: dict[str, dict[tuple[int, int], str]] = {}
+        self._counted: dict[str, set[tuple[int, int, str]]] = {}
         self._single: list[Finding] = []
 
     def count(self, code: str, placed: VerifiedRecord, about: str = "") -> None:
-        """One more record with a fault, each once."""
-        self._counted.setdefault(code, {})[placed.entry, placed.position] = about
+        """One more record with a fault, each once for what it is about."""
+        self._counted.setdefault(code, set()).add((placed.entry, placed.position, about))
 
     def add(self, code: str, ref: str = "", subject: str = "", **facts: str) -> None:
         """A finding of its own."""
@@ -61,9 +61,11 @@ class Notes:
     def findings(self) -> tuple[Finding, ...]:
         """All, by the place of their first record, then by code."""
         found = list(self._single)
-        for code, places in self._counted.items():
-            refs = [f"{entry}/{position}" for entry, position in sorted(places)]
-            facts = {"count": str(len(refs)), "about": places[min(places)]}
+        for code, counted in self._counted.items():
+            ordered = sorted(counted)
+            refs = list(dict.fromkeys(f"{entry}/{position}" for entry, position, _ in ordered))
+            places = ", ".join(refs[:MAX_REFS]) + (", …" if len(refs) > MAX_REFS else "")
+            facts = {"count": str(len(ordered)), "about": ordered[0][2], "places": places}
             found.append(
                 Finding(
                     f"score.{code}",
@@ -71,7 +73,7 @@ class Notes:
                     refs[0],
                     facts,
                     level_of(code),
-                    tuple(refs[1 : MAX_REFS + 1]),
+                    tuple(refs[1:MAX_REFS]),
                 )
             )
         return in_order(found)

@@ -50,12 +50,14 @@ class Promises:
         self._rules = rules
         self._times: dict[tuple[str, str], list[int]] = {}
         self._held: dict[tuple[str, str], list[Mapping[str, Decimal]]] = {}
+        self._any = False
         standing: dict[tuple[str, str], dict[str, Mapping[str, Decimal]]] = {}
         for one in listings:
             if one.merchant not in (one.placed.party, *one.placed.cosigners):
                 continue
             key = (one.merchant, one.product)
             offers = standing.setdefault(key, {})
+            self._any = self._any or bool(one.promises)
             offers[one.number] = {name: Decimal(value) for name, value in one.promises if value}
             self._times.setdefault(key, []).append(one.placed.sequenced_at)
             self._held.setdefault(key, []).append(_best(offers.values()))
@@ -65,7 +67,7 @@ class Promises:
         for sale in sales:
             if sale.complaints:
                 sale.fault = self._worst(sale, as_of)
-            if sale.complaints or self._times:
+            if sale.complaints or self._any:
                 sale.due = tuple(self.due(sale, as_of))
 
     def of(self, sale: Sale) -> Mapping[str, Decimal]:

@@ -73,7 +73,7 @@ def lots_on_sale(offers: Sequence[Listed], orders: Iterable[Ordered], limit: int
             for goods in order.lines:
                 if goods.product == product and goods.lot and goods.lot not in found:
                     found[goods.lot] = place_of(order)
-                    notes.add("unlisted_lot", order.placed.ref, goods.lot)
+                    notes.count("unlisted_lot", order.placed, goods.lot)
     if len(found) > limit:
         notes.add("lots_cut", seen=str(len(found)), expected=str(limit))
     latest = sorted(found, key=lambda lot: (found[lot], lot), reverse=True)[:limit]

@@ -88,6 +88,8 @@ class Sale:
         return 100 if wrong else self.trust
 
 
+Claims = dict[tuple[str, str], list[tuple[Sale, Complaint]]]
+"""Claims by order and number, each with its line."""
 Shares = list[tuple[Sale, int]]
 """Sales that count, each with its percent by who bought it."""
 
@@ -185,9 +187,7 @@ class _Join:
                 if trust > sale.trust or sale.delivery is None:
                     sale.trust, sale.delivery = trust, delivery
                 sale.refunded = False
-            elif (
-                delivery.status == "returned" and independent
-            ):  # or a merchant could void what was said of it
+            elif delivery.status == "returned" and independent:  # else a merchant could void a review
                 sale.refunded = True
 
     def _take_review(self, review: Reviewed) -> None:
@@ -198,17 +198,17 @@ class _Join:
             self._note("review_twice", sale.review)
         sale.review = review
 
-    def _take_claims(self) -> dict[tuple[str, str], list[Complaint]]:
-        found: dict[tuple[str, str], list[Complaint]] = {}
+    def _take_claims(self) -> Claims:
+        found: Claims = {}
         for claim in self._trade.of_kind(Claimed):
             sale = self._line(claim)
             if sale is not None and self._by_buyer(sale, claim):
                 complaint = Complaint(claim)
                 sale.complaints.append(complaint)
-                found.setdefault((claim.order, claim.claim), []).append(complaint)
+                found.setdefault((claim.order, claim.claim), []).append((sale, complaint))
         return found
 
-    def _take_resolution(self, answer: Resolved, claims: dict[tuple[str, str], list[Complaint]]) -> None:
+    def _take_resolution(self, answer: Resolved, claims: Claims) -> None:
         """By the merchant's side, or by whoever may attest its orders."""
         sale = self._line(answer)
         if sale is None:
@@ -219,8 +219,8 @@ class _Join:
             return
         asked = [
             one
-            for one in claims.get((answer.order, answer.claim), ())
-            if one in sale.complaints and place_of(one.claim) < place_of(answer)
+            for about, one in claims.get((answer.order, answer.claim), ())
+            if about is sale and place_of(one.claim) < place_of(answer)
         ]
         for complaint in asked:
             complaint.answers.append(Answer(answer, independent))

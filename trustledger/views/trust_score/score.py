@@ -159,7 +159,7 @@ class _Scoring:
 
     def _note_unreadable(self) -> None:
         for placed, field in self._trade.malformed.values():
-            self._notes.add("malformed_record", placed.ref, at=field, party=placed.party)
+            self._notes.count("malformed_record", placed, field)
         for placed in self._trade.withheld.values():
             self._notes.count("withheld", placed)
         for placed in self._trade.lone.values():
