@@ -316,6 +316,12 @@ def test_the_rows_are_drafts(bad):
     assert [draft.kind for draft in made] == ["notice", "delisting", "relisting"]
 
 
+def test_a_new_case_takes_no_name_that_is_taken(market):
+    market.step("notice", day=900, case="safety_failure-2", reason="other", until=market.score(901).as_of)
+    market.cards[LOT] = FAIL
+    assert due(market.score())[0]["data"]["case"] == "safety_failure-3"
+
+
 def test_other_listings_cases_are_their_own(market):
     market.step("delisting", action="delist", reason="other", merchant=RIVAL)
     assert phase(market) == "listed"

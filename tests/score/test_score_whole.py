@@ -1,12 +1,14 @@
 """A whole score by hand, its JSON, and that nothing depends on how it was asked."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from score_world import (
     CARRIER,
     GOOD,
     LOT,
+    LOT2,
     NOW,
     OTHER,
     POLICY,
@@ -21,6 +23,7 @@ from score_world import (
 
 from trustledger.errors import FormatError
 from trustledger.messages import catalogue
+from trustledger.record import Withheld
 from trustledger.views.trust_score import ScoreCache, ScoreKey, Trade, explained, plain, trust_score
 
 
@@ -135,6 +138,46 @@ def test_what_cannot_be_read_is_said(market):
     found = market.score()
     assert finding(found, "malformed_record").facts["about"] == "status"
     assert found.components == Market.score(market, records=market.records[:-1]).components
+
+
+def test_erased_records_are_counted_and_say_nothing(market):
+    before = market.score()
+    last = market.records[-1]
+    market.records[-1] = replace(last, record=Withheld(last.record.hash, last.record.subject_hashes, b""))
+    found = market.score()
+    assert found.component("reviews").evidence == before.component("reviews").evidence - 1
+    assert finding(found, "withheld").facts["count"] == "1"
+    assert market.score(shuffled=3) == found
+
+
+def test_what_a_correction_says_is_read_as_strictly(market):
+    review = market.records[-1]
+    market.correct(review, {**review.record.data, "stars": 9})
+    found = market.score()
+    assert found.component("reviews").evidence == 11
+    assert finding(found, "malformed_record").facts["about"] == "stars"
+    again = market.correct(market.records[-1], {**review.record.data, "stars": 2})
+    assert market.score().component("reviews").arithmetic["n2"] == "1.000000"
+    market.correct(again, None, reason="did_not_occur")
+    assert market.score().estimate == found.estimate
+    broken = market.say(SHOP, "listing", PRODUCT, {"merchant": SHOP, "lots": 1}, also=(SHOP,))
+    market.correct(broken, {"merchant": SHOP, "lots": [{"lot": LOT2}]})
+    assert market.score().lots == (LOT2,)
+    assert finding(market.score(), "malformed_record").facts["count"] == "1"
+
+
+def test_a_correction_of_what_is_not_there_changes_nothing(market):
+    before = market.score()
+    gone = market.say(SHOP, "listing", PRODUCT, {"merchant": SHOP}, also=(SHOP,))
+    market.correct(gone, {"merchant": SHOP, "lots": [{"lot": LOT2}]})
+    market.records.remove(gone)
+    assert market.score().estimate == before.estimate
+
+
+def test_what_is_very_old_weighs_nothing(market):
+    before = market.score()
+    market.sold(1, day=-9000)
+    assert market.score().components == before.components
 
 
 @pytest.mark.parametrize(
