@@ -63,6 +63,9 @@ if TYPE_CHECKING:
     )
     from trustledger.ledger import Card, Ledger, Receipt, Submission, VerifiedRecord, parse_card
     from trustledger.record import Draft, Evidence
+    from trustledger.views.cost_breakdown import CostBreakdown
+    from trustledger.views.inspection_card import InspectionCard
+    from trustledger.views.trust_score import TrustScore
 
 _HOMES: Final = {
     "trustledger.audit": ("AuditReport",),
@@ -118,6 +121,9 @@ _HOMES: Final = {
     ),
     "trustledger.ledger": ("Card", "Ledger", "Receipt", "Submission", "VerifiedRecord", "parse_card"),
     "trustledger.record": ("Draft", "Evidence"),
+    "trustledger.views.cost_breakdown": ("CostBreakdown",),
+    "trustledger.views.inspection_card": ("InspectionCard",),
+    "trustledger.views.trust_score": ("TrustScore",),
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -128,12 +134,14 @@ __all__ = [
     "ChainError",
     "ConflictError",
     "CorruptStoreError",
+    "CostBreakdown",
     "Draft",
     "Ed25519Signer",
     "Evidence",
     "ForkError",
     "FormatError",
     "InputError",
+    "InspectionCard",
     "KindSpec",
     "Kinds",
     "Ledger",
@@ -148,6 +156,7 @@ __all__ = [
     "StoreFullError",
     "Submission",
     "TrustLedgerError",
+    "TrustScore",
     "VerificationError",
     "VerifiedRecord",
     "appeal",

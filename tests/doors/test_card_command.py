@@ -25,7 +25,7 @@ def test_a_card_for_people(shop):
 
 def test_a_card_in_chinese(shop):
     text = shop.out(*CARD, "--lang", "zh")
-    for words in ("奶粉", "合格", "4/5 星", "铅", "占限量的比例", "独立", "它不是认证", "批号 LOT-7"):
+    for words in ("奶粉", "合格", "4/5 星", "铅", "占限量", "独立", "它不是认证", "批号 LOT-7"):
         assert words in text
     assert "independent" not in text
 
@@ -154,7 +154,7 @@ def test_a_typed_copy_is_never_shown_as_a_laboratory_s(tmp_path, shop):
     shop.folder = tmp_path
     text = shop.out(*CARD)
     assert "typed by Shop, not signed by a laboratory" in " ".join(text.split())
-    assert "independent ·" not in text
+    assert "independent" not in text
     assert shop.json(*CARD)["results"][0]["lab"] is None
     assert "由 Shop 转录" in shop.out(*CARD, "--explain", "--lang", "zh")
 

@@ -11,16 +11,19 @@ from typing import assert_type
 from trustledger import (
     AuditReport,
     Card,
+    CostBreakdown,
     Draft,
     Ed25519Signer,
     Evidence,
     InputError,
+    InspectionCard,
     Kinds,
     KindSpec,
     Ledger,
     Receipt,
     Signer,
     StorageError,
+    TrustScore,
     VerifiedRecord,
     correction,
     cost,
@@ -176,3 +179,18 @@ def files(ledger: Ledger, signer: Signer) -> None:
     assert_type(kinds.names, tuple[str, ...])
     done = upload(ledger, ["milk.csv"], ReadOptions(party=signer.party), signer=signer)
     assert_type(done, Uploaded)
+
+
+def asks(ledger: Ledger, product_uri: str, shop: Signer) -> None:
+    """What a shop's page shows."""
+    card = ledger.card(LOT, as_of="2026-10-05T12:00:00+08:00")
+    assert_type(card, InspectionCard)
+    assert_type(card.stars, int | None)
+    assert_type(ledger.cards(LOT, as_of=ledger.checkpoint()), tuple[InspectionCard, ...])
+    found = ledger.cost(LOT, seller=shop.party, disclose=True)
+    assert_type(found, CostBreakdown)
+    assert_type(found.balanced, bool | None)
+    score = ledger.score(product_uri, shop.party, as_of=0)
+    assert_type(score, TrustScore)
+    assert_type(score.score, Decimal)
+    assert_type(ledger.enforce(product_uri, shop.party, signer=shop), Receipt | None)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from trustledger_cli.render.gauges import badge, bar, percent, stars
 from trustledger_cli.render.screen import Screen, clean
-from trustledger_cli.render.shop import Names, Remarks, heading
+from trustledger_cli.render.shop import Names, Remarks, heading, open_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -108,20 +108,13 @@ class _View:
 
     def results(self, card: InspectionCard) -> Table:
         """A line for each result, the worst first."""
-        table = self.screen.table(
-            "card.parameter",
-            "card.verdict",
-            "card.grade",
-            "card.value",
-            "card.limit",
-            "card.share",
-            "card.by",
+        table = open_table(
+            self.screen, "card.parameter", "card.verdict", "card.value", "card.limit", "card.share", "card.by"
         )
         for one in card.results:
             table.add_row(
                 Text(self.label(one.parameter), style="bold"),
                 self._outcome(one),
-                stars(one.stars),
                 self._measured(one),
                 self._limit(one),
                 self._share(one),
@@ -134,6 +127,8 @@ class _View:
         found = Text(
             f"{_MARKS[one.verdict]} {self.screen.say(f'card.word.{one.verdict}')}", style=f"bold {style}"
         )
+        if one.stars is not None:
+            found.append(" ").append_text(stars(one.stars))
         if one.reason not in {"", "no_limit"}:
             found.append(f"\n{self.screen.say(f'card.is.{one.reason}')}", style=style)
         return found
@@ -152,7 +147,7 @@ class _View:
         if one.ratio is None:
             return Text("")
         share = Fraction(one.ratio)
-        return Text.assemble(bar(share, COLOURS[one.verdict]), " ", percent(share))
+        return Text.assemble(bar(share, COLOURS[one.verdict], 10), " ", percent(share))
 
     def _by(self, one: Result) -> Text:
         say = self.screen.say
@@ -162,9 +157,9 @@ class _View:
         else:
             found = Text(clean(self.names(one.lab)))
             free = "card.independent" if one.independent else "card.dependent"
-            found.append(f" · {say(free)}", style="green" if one.independent else "bold yellow")
+            found.append(f"\n{say(free)}", style="green" if one.independent else "bold yellow")
             if one.accredited:
-                found.append(f" · {say('card.accredited')}", style="green")
+                found.append(f"\n{say('card.accredited')}", style="green")
         return found.append(f"\n{one.tested_on.isoformat()}  [{one.record}]", style="dim")
 
     def untested(self, card: InspectionCard) -> Iterator[RenderableType]:

@@ -14,7 +14,7 @@ from trustledger.views.changes import money_of
 from trustledger_cli.render.gauges import bar, percent
 from trustledger_cli.render.records import short_subject
 from trustledger_cli.render.screen import Screen, clean
-from trustledger_cli.render.shop import Names, Remarks, heading
+from trustledger_cli.render.shop import Names, Remarks, heading, open_table
 from trustledger_cli.texts.shop_phrases import COMPONENTS
 
 if TYPE_CHECKING:
@@ -102,7 +102,9 @@ class _View:
 
     def lines(self) -> Table:
         """A line for each part, and their sum."""
-        table = self.screen.table("cost.component", "cost.amount", "cost.share", "cost.status", right=(1,))
+        table = open_table(
+            self.screen, "cost.component", "cost.amount", "cost.share", "cost.status", right=(1,)
+        )
         for one in self.found.components:
             mark, style, phrase = _STATUS[one.status]
             status = Text(f"{mark} {self.screen.say(phrase)}", style=style)
@@ -123,7 +125,7 @@ class _View:
         if one.amount is None or not self.found.price:
             return Text("")
         share = Fraction(one.amount, self.found.price)
-        return Text.assemble(bar(share, style, 20), " ", percent(share))
+        return Text.assemble(bar(share, style), " ", percent(share))
 
     def balance(self) -> Text:
         """Whether the lines add up."""

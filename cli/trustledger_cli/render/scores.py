@@ -15,7 +15,7 @@ from trustledger.views.trust_score import standing_findings
 from trustledger_cli.render.gauges import badge, bar
 from trustledger_cli.render.records import short_subject
 from trustledger_cli.render.screen import Screen, clean
-from trustledger_cli.render.shop import Names, Remarks, heading
+from trustledger_cli.render.shop import Names, Remarks, heading, open_table
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -98,8 +98,14 @@ class _View:
 
     def parts(self) -> Table:
         """A line for each part."""
-        table = self.screen.table(
-            "score.part", "score.points", "score.bounds", "score.weight", "score.evidence", right=(3,)
+        table = open_table(
+            self.screen,
+            "score.part",
+            "score.points",
+            "score.bounds",
+            "score.weight",
+            "score.evidence",
+            right=(3,),
         )
         for one in self.found.components:
             estimate = one.estimate

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from rich import box
 from rich.padding import Padding
 from rich.text import Text
 
@@ -15,6 +16,7 @@ from trustledger_cli.render.screen import Screen, clean
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.table import Table
 
     from trustledger.views.model import Finding
 
@@ -44,6 +46,13 @@ def heading(screen: Screen, subject: str, names: Mapping[str, str]) -> str:
     called = names.get(screen.language) or next(iter(names.values()), "")
     short = short_subject(subject, screen.language)
     return f"{clean(called)} · {short}" if called else short
+
+
+def open_table(screen: Screen, *headings: str, right: Sequence[int] = ()) -> Table:
+    """A table without a frame of its own: it stands within one, and 80 columns are few."""
+    table = screen.table(*headings, right=right)
+    table.box, table.pad_edge = box.SIMPLE_HEAD, False
+    return table
 
 
 class Remarks:
