@@ -143,3 +143,15 @@ def test_what_does_not_add_up_is_told(tmp_path, shop):
 )
 def test_what_cannot_be_answered(shop, arguments, code, words):
     assert words in shop.error(*arguments, code=code)
+
+
+def test_a_name_that_two_parties_have_means_neither(tmp_path, shop):
+    market = Market(tmp_path / "market.ledger").goods()
+    market.prices()
+    market.ledger.authority.enrol(DAIRY, operator=market.operator, name="Shop")
+    market.ledger.close()
+    shop.folder = tmp_path
+    error = shop.error(*COST, "--merchant", "Shop", code=1)
+    assert SHOP in error
+    assert DAIRY in error
+    assert shop.json(*COST, "--merchant", "dairy.example")["price"] == "80.00"

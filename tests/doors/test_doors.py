@@ -23,7 +23,7 @@ from trustledger.encoding import format_time
 from trustledger.frameworks import shipped, shipped_policy
 from trustledger.kinds.business import business_digest
 from trustledger.ledger.moments import Past, find_moment
-from trustledger.ledger.remembering import Memory, Watched
+from trustledger.ledger.remembering import Chains, Memory, Watched
 from trustledger.views.cost_breakdown import cost_breakdown
 from trustledger.views.inspection_card import gather, inspection_card
 
@@ -380,3 +380,43 @@ def test_what_a_part_depends_on_counts_for_the_whole(market):
     assert ask() is None
     place = market.report(BAD, number="R-9")
     assert ask() == place
+
+
+class Counting:
+    """A chain of numbers that tells how often it was read."""
+
+    def __init__(self, *records):
+        self.records, self.read = records, 0
+
+    def __iter__(self):
+        self.read += 1
+        yield from self.records
+
+
+def test_a_chain_is_verified_once_until_it_grows():
+    chains, chain = Chains(), Counting(1, 2, 3)
+    assert [*chains.read(b"a", b"end", iter(chain))] == [1, 2, 3]
+    assert [*chains.read(b"a", b"end", iter(chain))] == [1, 2, 3]
+    assert chain.read == 1
+    assert [*chains.read(b"a", b"later", iter(Counting(1, 2, 3, 4)))] == [1, 2, 3, 4]
+    assert [*chains.read(b"a", b"later", iter(()))] == [1, 2, 3, 4]
+    chains.clear()
+    assert [*chains.read(b"a", b"later", iter((9,)))] == [9]
+
+
+def test_a_chain_that_was_not_read_to_its_end_is_not_kept():
+    chains = Chains()
+    reading = chains.read(b"a", b"end", iter((1, 2, 3)))
+    assert next(reading) == 1
+    reading.close()
+    assert [*chains.read(b"a", b"end", iter((7,)))] == [7]
+
+
+def test_chains_that_are_kept_are_bounded():
+    chains = Chains(most=5)
+    for key in (b"a", b"b", b"a", b"c"):
+        assert [*chains.read(key, b"end", iter((1, 2)))] == [1, 2]
+    assert [*chains.read(b"a", b"end", iter(()))] == [1, 2]
+    assert [*chains.read(b"b", b"end", iter((8,)))] == [8]
+    assert [*chains.read(b"d", b"end", iter(range(9)))] == list(range(9))
+    assert [*chains.read(b"d", b"end", iter((5,)))] == [5]

@@ -20,13 +20,65 @@ if TYPE_CHECKING:
 
 KEPT: Final = 256
 """Answers that are remembered."""
+RECORDS: Final = 20_000
+"""Verified records that are remembered by their chains: some 40 MB."""
 
 Answer = TypeVar("Answer")
 Place = tuple[int, int]
 
 
+class Chains:
+    """Chains that were read and verified to their end, so that one question does not verify a chain for each view.
+
+    Args:
+        most: Records that are kept, in the chains that were read last.
+    """
+
+    def __init__(self, most: int = RECORDS) -> None:
+        self._most, self._held = most, 0
+        self._kept: OrderedDict[bytes, tuple[bytes | None, tuple[VerifiedRecord, ...]]] = OrderedDict()
+
+    def read(
+        self, key: bytes, end: bytes | None, chain: Iterator[VerifiedRecord]
+    ) -> Iterator[VerifiedRecord]:
+        """The records of a chain: those that are kept if it still ends there, else read now.
+
+        Args:
+            key: SHA-256 of the subject.
+            end: Where the chain ends.
+            chain: Reads it; nothing is read unless it is asked for.
+        """
+        kept = self._kept.get(key)
+        if kept is not None and kept[0] == end:
+            self._kept.move_to_end(key)
+            yield from kept[1]
+            return
+        found: list[VerifiedRecord] = []
+        for placed in chain:
+            found.append(placed)
+            yield placed
+        self._keep(key, end, tuple(found))  # only what was read to its end
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._kept.clear()
+        self._held = 0
+
+    def _keep(self, key: bytes, end: bytes | None, found: tuple[VerifiedRecord, ...]) -> None:
+        before = self._kept.pop(key, (None, ()))
+        self._held += len(found) - len(before[1])
+        self._kept[key] = end, found
+        while self._held > self._most:
+            _, (_, dropped) = self._kept.popitem(last=False)
+            self._held -= len(dropped)
+
+
 class Watched:
     """A `ChainReader` that writes down what an answer is made from.
+
+    Args:
+        reader: One verified state of the ledger.
+        chains: Chains that were read before.
 
     Attributes:
         reader: One verified state of the ledger.
@@ -36,8 +88,9 @@ class Watched:
         parties: URIs of all parties but guests, if they were asked for.
     """
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, chains: Chains | None = None) -> None:
         self.reader = reader
+        self._chains = chains or Chains()
         self.size = reader.head.size
         self.ends: dict[bytes, bytes | None] = {}
         self.facts: dict[bytes, Place | None] = {}
@@ -50,8 +103,8 @@ class Watched:
 
     def chain(self, subject: str) -> Iterator[VerifiedRecord]:
         """The records of a subject, oldest first."""
-        self._depend(subject)
-        return self.reader.chain(subject)
+        key = self._depend(subject)
+        return self._chains.read(key, self.ends[key], self.reader.chain(subject))
 
     def record(self, entry: int, position: int) -> VerifiedRecord:
         """The record at a place, which never changes but when it is erased."""
@@ -80,10 +133,11 @@ class Watched:
         self.facts |= kept.facts
         self.parties = self.parties if kept.parties is None else kept.parties
 
-    def _depend(self, subject: str) -> None:
+    def _depend(self, subject: str) -> bytes:
         key = subject_hash(subject)
         if key not in self.ends:
             self.ends[key] = self.reader.ends([key])[0]
+        return key
 
 
 class Kept(NamedTuple):
@@ -116,6 +170,7 @@ class Memory:
     def __init__(self, most: int = KEPT) -> None:
         self._most = most
         self._kept: OrderedDict[Hashable, tuple[bytes, Kept]] = OrderedDict()
+        self._chains = Chains()
         self._erased: bytes | None = None
         self.made = 0
 
@@ -146,10 +201,11 @@ class Memory:
     def _kept_or_made(self, reader: Reader, question: Hashable, fold: Callable[[Watched], object]) -> Kept:
         if reader.erased != self._erased:
             self._kept.clear()
+            self._chains.clear()
             self._erased = reader.erased
         root, (seen, kept) = reader.head.root, self._kept.get(question, (b"", None))
         if kept is None or (seen != root and not kept.holds(reader)):
-            watched = Watched(reader)
+            watched = Watched(reader, self._chains)
             self.made += 1
             kept = Kept(fold(watched), watched.ends, watched.facts, watched.parties)
         self._kept[question] = root, kept
