@@ -9,7 +9,7 @@ import pytest
 from trustledger.authority.changes import Placing
 from trustledger.authority.genesis import make_genesis, read_genesis
 from trustledger.authority.ledgers import MAX_LOG_KEYS, policy_data
-from trustledger.authority.parties import EnrolledKey, Guest, PartyState
+from trustledger.authority.parties import EnrolledKey, Guest, PartyState, Revocation
 from trustledger.authority.policy import default_policy
 from trustledger.authority.state import Authority, Changes, apply_records
 from trustledger.encoding import encode
@@ -111,6 +111,29 @@ def test_what_a_party_ended_long_ago_is_not_held_against_its_next_change(view):
     assert caught.value.code == "authority.reach"
     assert caught.value.facts["seen"] == "1970-01-02T00:00:00Z"
     assert caught.value.facts["first"] == "1970-03-03T00:00:00Z"
+
+
+def test_who_said_of_an_ended_key_that_it_was_stolen_answers_for_it(view):
+    """The end stays where it was; the doubt is of whoever said it last, each time."""
+
+    def say(entry: int, by: str, said: Any) -> None:
+        view.apply(apply_records(view, Placing(entry, entry * 1000, (by,), (), OPERATOR), {0: said}))
+
+    def end(**why: Any) -> Any:
+        gone = {"key": signer(FARM, 3).public.text, **why}
+        return record("key", [PARTY + FARM], revoke=[dict(sorted(gone.items()))])
+
+    say(1, OPERATOR, enrol(FARM, 3, 4))
+    say(2, FARM, end(reason="lost"))
+    say(3, OPERATOR, end(reason="compromised", since=1500))
+    state = view.party(FARM)
+    assert state is not None
+    assert state.keys[0].revoked == Revocation(2, 2000, "compromised", 1500, (OPERATOR,), 3)
+    say(4, FARM, end(reason="compromised", since=1400))
+    state = view.party(FARM)
+    assert state is not None
+    assert state.keys[0].revoked == Revocation(2, 2000, "compromised", 1400, (FARM,), 4)
+    assert (state.keys[1].revoked, state.changed) == (None, 4)
 
 
 @pytest.mark.parametrize(
