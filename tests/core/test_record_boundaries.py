@@ -15,6 +15,7 @@ from trustledger.record import (
     Withheld,
     finish_draft,
     is_unicode,
+    kind_bytes,
     mark_checked,
     parse_record,
 )
@@ -102,3 +103,9 @@ def test_what_a_record_is_about_is_in_normal_form(uri: str, others: list[str]) -
         assert caught.value.code.startswith("subject.")
     with pytest.raises(FormatError):
         finished(Draft("x.y", 5, (uri, *others), {}))
+
+
+@pytest.mark.parametrize("length", [1, 2, 30, 31, 32, 33, 63, 64])
+def test_the_kind_is_read_from_the_first_bytes_however_long_its_name_is(length: int) -> None:
+    kind = "k" + "-" * (length - 1)
+    assert kind_bytes(finished(Draft(kind, 5, (LOT,), {"a": 1})).raw) == kind.encode()
