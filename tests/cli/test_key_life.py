@@ -181,6 +181,52 @@ def test_a_thief_cannot_throw_the_recovery_key_away(guarded):
     guarded.run("key", "recover", new_key(guarded, "op-2.key", OPERATOR), *stolen, code=4)
 
 
+def test_a_recovery_key_is_followed_by_a_recovery_key(guarded):
+    new = new_key(guarded, "recovery-2.key", OPERATOR)
+    old = guarded.path("recovery.key")
+    document = guarded.json("key", "rotate", f"{old}.pub", new, "--key", old)
+    assert [(one["state"], one["recovery"]) for one in document["party"]["keys"]] == [
+        ("active", False),
+        ("revoked", True),
+        ("active", True),
+    ]
+    fresh = ("--key", guarded.path("recovery-2.key"))
+    guarded.run("party", "add", OPERATOR, "--name", "x", *fresh, code=4)
+    guarded.run("key", "recover", new_key(guarded, "op-2.key", OPERATOR), *fresh)
+
+
+def test_the_last_recovery_key_ends_only_by_force(guarded):
+    key = guarded.path("recovery.key")
+    end = ("key", "revoke", f"{key}.pub", "--reason", "lost", "--key", key)
+    for language in ("en", "zh"):
+        assert guarded.json(*end, "--lang", language, code=4)["error"]["code"] == "cli.last_recovery"
+    assert guarded.json("stats")["entries"] == 2
+    guarded.run(*end, "--force")
+    assert states(guarded, OPERATOR) == ["active", "revoked"]
+
+
+def test_a_party_with_too_few_keys_left_is_warned_of(shop, operator):
+    more = ("--pub", new_key(shop, "farm-2.key", FARM), "--threshold", "2")
+    shop.run("party", "add", FARM, *more, *operator)
+    ended = shop.run("key", "revoke", shop.path("farm.key.pub"), "--reason", "lost", *operator)
+    assert "1 of the 2 keys" in ended.stderr
+    ended = shop.run("key", "revoke", shop.path("lab.key.pub"), "--reason", "lost", *operator)
+    assert "has no key left" in ended.stderr
+
+
+def test_the_operator_without_keys_hears_of_the_recovery_key(guarded):
+    ended = guarded.run(
+        "key",
+        "revoke",
+        guarded.path("operator.key.pub"),
+        "--reason",
+        "compromised",
+        "--key",
+        guarded.path("operator.key"),
+    )
+    assert "trustledger key recover" in ended.stderr
+
+
 def test_init_names_the_recovery_key_and_the_policy(shop, tmp_path):
     new_key(shop, "recovery.key", OPERATOR)
     new_key(shop, "x.key", "https://x.example/")

@@ -142,12 +142,12 @@ class Governance:
         cosigners: Sequence[Signer] = (),
         custody: str | None = None,
     ) -> Receipt:
-        """Put a new key in the place of an old one, from the next entry on.
+        """Put a new key in the place of an old one, from the next entry on. A recovery key follows a recovery key.
 
         Args:
             old: The key that ends, as superseded.
             new_note: The self-signed public note of the new one.
-            signer: The old key or another one of its party, or the operator's.
+            signer: The old key or another one of its party, or the operator's; a recovery key if the old one is.
             cosigners: More keys, if a threshold asks for them.
             custody: Who holds the private half of the new key, if not the party itself.
 
@@ -156,7 +156,12 @@ class Governance:
             FormatError: A key under another name.
         """
         note = self._note_of(old.name, new_note)
-        data = key_record_data((note,), ((old, "superseded", None),), custody=custody)
+        with self._reading() as reader:
+            state = reader.party(old.name)
+        enrolled = None if state is None else state.enrolled(old)
+        # An ordinary key in the place of a recovery key would sign every day what the old one was kept offline for.
+        recovery = (open_key_note(note),) if enrolled is not None and enrolled.recovery else ()
+        data = key_record_data((note,), ((old, "superseded", None),), custody=custody, recovery=recovery)
         return self._append(KEY_KIND, party_subject(old.name), data, signer, cosigners)
 
     def revoke_key(

@@ -140,6 +140,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Several keys have the ID {seen}: name one by its vkey: {expected}",
         "有多把密钥的 ID 为 {seen}：请用 vkey 指明其中一把：{expected}",
     ),
+    "cli.last_recovery": (
+        "{seen} is the last recovery key of {party}: once it has ended no other can ever be added, and stolen keys could not be taken back. Nothing was written. To change it, “trustledger key rotate”; to end it all the same, add --force.",
+        "{seen} 是 {party} 最后一把恢复密钥：一旦终止，再也不能添加恢复密钥，密钥被盗后也无法收回。未写入任何内容。更换请用 “trustledger key rotate”；确要终止，请加 --force。",
+    ),
     "cli.log_key_unknown": (
         "{seen} is no key of this log now: “trustledger key rotate --log” adds one, and its answer lists them.",
         "{seen} 目前不是此日志的密钥：“trustledger key rotate --log” 可增加密钥，并列出现有密钥。",

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import click
 
+from trustledger import PolicyError
 from trustledger.authority.parties import REASONS, PartyState, Reason
 from trustledger.keys import MAX_KEY_NOTE, open_key_note
 from trustledger.ledger import Receipt
@@ -100,6 +101,12 @@ def rotate(  # noqa: PLR0913, PLR0917  (one for each option)
     en="Of a compromised key: since when (RFC 3339); its whole life if left out.",
     zh="已泄露的密钥：自何时起（RFC 3339）；省略则为其全部使用期。",
 )
+@option(
+    "--force",
+    is_flag=True,
+    en="End the last recovery key too; none can ever be added again.",
+    zh="终止最后一把恢复密钥也照做；此后再也不能添加恢复密钥。",
+)
 @_log_option
 @_owner_options
 @pass_session
@@ -108,7 +115,8 @@ def revoke(  # noqa: PLR0913, PLR0917  (one for each option)
     name: str,
     reason: str | None,
     since: str | None,
-    of_log: bool,  # noqa: FBT001  (click's signature)
+    force: bool,  # noqa: FBT001  (click's signature)
+    of_log: bool,  # noqa: FBT001  (the same)
     key: str | None,
     with_keys: tuple[str, ...],
     passphrase_file: str | None,
@@ -123,7 +131,9 @@ def revoke(  # noqa: PLR0913, PLR0917  (one for each option)
         raise UsageFault("cli.missing", expected="--reason", help="trustledger key revoke --help")
     began = optional_time(since)
     with session.open() as ledger:
-        _, enrolled = find_key(ledger, name)
+        state, enrolled = find_key(ledger, name)
+        if enrolled.revoked is None and state.key_ring().recovery == (enrolled.key,) and not force:
+            raise PolicyError("cli.last_recovery", seen=enrolled.key.key_id.hex(), party=state.uri)
         signers = read_signers(session, key, with_keys, passphrase_file)
         receipt = ledger.authority.revoke_key(
             enrolled.key,
@@ -133,14 +143,20 @@ def revoke(  # noqa: PLR0913, PLR0917  (one for each option)
             since=None if began is None else max(began, enrolled.at),
         )
         state = known_party(ledger, enrolled.key.name)
-    document = {**_document(receipt, state), "key": enrolled.key.text, "reason": reason}
+    short = _too_few(state)
+    document = {
+        **_document(receipt, state),
+        "key": enrolled.key.text,
+        "reason": reason,
+        "too_few_keys": short is not None,
+    }
 
     def view(screen: Screen) -> None:
         facts = {"key": enrolled.key.key_id.hex(), "name": state.name, "entry": receipt.entry}
         screen.good("key.ended", reason=screen.say(REASON_PHRASES[reason]), **facts)
         screen.show(keys_table(screen, state.keys))
-        if not state.active_keys():
-            screen.warn("key.none_left", name=state.name)
+        if short is not None:
+            screen.warn(short, name=state.name, count=len(state.active_keys()), needed=state.threshold)
 
     session.emit(document, view)
 
@@ -178,6 +194,16 @@ def recover(
         screen.show(keys_table(screen, state.keys))
 
     session.emit(_document(receipt, state), view)
+
+
+def _too_few(state: PartyState) -> str | None:
+    """The phrase for a party that has too few keys left to sign anything; None if it has enough."""
+    left = len(state.active_keys())
+    if left >= state.threshold:
+        return None
+    if "operator" in state.roles:
+        return "key.operator_short"
+    return "key.too_few" if left else "key.none_left"
 
 
 def _document(receipt: Receipt, state: PartyState) -> dict[str, Any]:

@@ -176,7 +176,7 @@ def _show(screen: Screen, document: dict[str, Any], path: Path) -> None:
         pairs.append(("init.recovery", recovery["id"].hex()))
     screen.show(screen.facts(pairs))
     if recovery is None:
-        screen.line("init.no_recovery", "yellow")
+        screen.warn("init.no_recovery")
     screen.line("init.next", "dim")
     enrol = f"party add URI --role ROLE --pub FILE.pub --name NAME --key {operator_file}"
     screen.plain(f"  trustledger --ledger {path} {enrol}")

@@ -148,7 +148,7 @@ trustledger key new recovery.key --party https://shop.example --passphrase
     "key rotate": Topic(
         """
 Put a new key in the place of an old one, from the next entry on.
-OLD is a .pub file, a vkey or a key ID. Signed by the party itself with a key it has, or by the operator. What the old key signed stays right.
+OLD is a .pub file, a vkey or a key ID. Signed by the party itself with a key it has, or by the operator. What the old key signed stays right. A recovery key is changed with a recovery key, and its successor is one too.
 With --log a further key is made for the log itself (in the ledger's private/, or in the file named), and both sign; key revoke --log ends the old one.
 
 Example:
@@ -157,7 +157,7 @@ trustledger key rotate --log --key operator.key
 """,
         """
 以新密钥取代旧密钥，自下一条目起生效。
-OLD 可以是 .pub 文件、vkey 或密钥 ID。由该方用自己的密钥签署，或由运营方签署。旧密钥此前签署的内容仍然有效。
+OLD 可以是 .pub 文件、vkey 或密钥 ID。由该方用自己的密钥签署，或由运营方签署。旧密钥此前签署的内容仍然有效。恢复密钥须由恢复密钥签署更换，新密钥仍是恢复密钥。
 加 --log 时为日志自身生成另一把密钥（位于账本的 private/ 或所指明的文件），两把同时签名；再用 key revoke --log 终止旧的。
 
 示例：
