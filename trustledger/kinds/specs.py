@@ -38,7 +38,7 @@ PROCESSING: Final = KindSpec(
     title={"en": "processing", "zh": "加工"},
     business_key=("subject", "/step", "/run|/document|"),
     sealable=("/inputs/*/quantity", "/loss", "/outputs/*/quantity", "/place", "/epcis"),
-    signed_by=("processor", "producer"),
+    signed_by=("merchant", "processor", "producer"),  # shops cut, pack and unpack
     inputs=("/inputs/*/lot",),
     outputs=("/outputs/*/lot",),
 )
@@ -47,7 +47,7 @@ INSPECTION: Final = KindSpec(
     title={"en": "inspection", "zh": "检验"},
     business_key=("/report", "subject"),
     sealable=(*_INSPECTION_SEALABLE, "/epcis"),
-    signed_by=("inspector",),
+    signed_by=("inspector", "processor"),  # whether it looked at its own goods is asked apart
 )
 REPORT_COPY: Final = KindSpec(
     name="report_copy",
