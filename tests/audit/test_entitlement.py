@@ -164,3 +164,18 @@ def test_a_bad_name_is_not_shed_by_a_new_uri(reason, code):
     )
     (finding,) = [one for one in told.audit().findings if one.code.startswith("audit.s")]
     assert (finding.code, finding.facts["parties"]) == (code, f"{LAB}, {new}")
+
+
+def test_an_owner_that_changes_hands_later_ties_what_it_owns():
+    """The audit learns it at the next statement, as a trace does, though nothing of the signer itself changed."""
+    told = story()
+    holding = "https://holding.example/"
+    told.ledger.authority.enrol(holding, operator=told.operator, key_note=key_note(signer(holding, 61)))
+    told.ledger.authority.enrol(FARM, operator=told.operator, owner=holding)
+    row = {"kind": "origin", "subject": LOT + "A", "occurred_at": NOON, "data": {}}
+    told.ledger.append([Kinds.default().draft(row)], signer=told.farm)
+    assert (FARM,) in told.audit().independence.independent
+    told.ledger.authority.enrol(holding, operator=told.operator, owner=OPERATOR)
+    told.ledger.append([Kinds.default().draft({**row, "subject": LOT + "B"})], signer=told.farm)
+    assert told.audit().independence.independent == ((LAB,),)
+    assert trace(told.ledger, LOT + "B").independence.independent == ()

@@ -244,6 +244,24 @@ def test_recovery_keys_come_and_go_by_a_recovery_key_alone(world):
     assert world.view.key_ring(OPERATOR).recovery == (spare.public,)
 
 
+def test_the_operator_keeps_a_way_back(world):
+    second = signer(OPERATOR, 8)
+    gone = [(operator, "lost", None)]
+    world.say(operator, key(OPERATOR, [], gone))  # the recovery key is left
+    world.say(recovery, key(OPERATOR, [operator_2 := signer(OPERATOR, 7)]))
+    world.say(operator_2, party(OPERATOR, keys=[second], threshold=2), also=())
+    both = (second,)
+    last = key(OPERATOR, [], [(recovery, "lost", None), (second, "lost", None)])
+    world.refuses("authority.last_keys", recovery, last)
+    world.say(recovery, key(OPERATOR, [], [(recovery, "lost", None)]))
+    with pytest.raises(PolicyError) as caught:
+        world.say(operator_2, key(OPERATOR, [], [(second, "lost", None)]), also=both)
+    assert caught.value.code == "authority.last_keys"
+    swap = key(OPERATOR, [signer(OPERATOR, 9)], [(second, "lost", None)])
+    world.say(operator_2, swap, also=both)
+    assert len(world.view.key_ring(OPERATOR).keys) == 2
+
+
 def test_nobody_but_the_operator_has_recovery_keys(world):
     spare = signer(FARM, 7)
     world.refuses("authority.recovery_operator", operator, key(FARM, [spare], recovery=[spare.public]))

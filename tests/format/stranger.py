@@ -220,6 +220,8 @@ class Checked:
     retired: list[tuple[str, bytes, bytes]] = field(default_factory=list)
     keys: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
     ended: dict[tuple[str, bytes], int] = field(default_factory=dict)
+    enrolled: dict[tuple[str, bytes], int] = field(default_factory=dict)
+    doubted: dict[tuple[str, bytes], int] = field(default_factory=dict)
     recovery: set[tuple[str, bytes]] = field(default_factory=set)
     parties: dict[str, dict[str, Any]] = field(default_factory=dict)
     guests: dict[str, list[str]] = field(default_factory=dict)
@@ -441,17 +443,25 @@ def _change_keys(
     need(set(data) <= {"custody", "keys", "recovery", "revoke"}, "newer format")
     ends = data.get("revoke", [])
     need(uri in ledger.parties and (ends or data.get("keys")), "key record")
-    need(by_operator or len(data.get("keys", [])) <= len(ends), "more keys")
+    new = 0
     recovered = any(key in ledger.recovery for key in signed)
     for end in ends:
         name, public, identity = key_of(end["key"])
         key = name, identity
-        need(ledger.keys.get(key) == public and name == uri and key not in ledger.ended, "revoked key")
+        need(ledger.keys.get(key) == public and name == uri, "revoked key")
         need(set(end) <= {"key", "reason", "since"}, "newer format")
         need(end["reason"] in ("compromised", "lost", "superseded"), "reason")
         need("since" not in end or end["reason"] == "compromised", "since")
         need(key not in ledger.recovery or recovered, "recovery key")
-        ledger.ended[key] = index
+        since = end.get("since", ledger.enrolled[key]) if end["reason"] == "compromised" else None
+        need(since is None or ledger.enrolled[key] <= since <= ledger.time, "since")
+        if key in ledger.ended:  # doubts only grow
+            need(since is not None and since < ledger.doubted.get(key, ledger.time + 1), "revoked key")
+        if since is not None:
+            ledger.doubted[key] = since
+        new += key not in ledger.ended
+        ledger.ended.setdefault(key, index)
+    need(by_operator or len(data.get("keys", [])) <= new, "more keys")
     need("recovery" not in data or recovered, "recovery key")
     _enrol(ledger, uri, data)
 
@@ -471,6 +481,7 @@ def _enrol(ledger: Checked, uri: str, data: dict[str, Any]) -> None:
         taken = [*ledger.keys.values(), *(key[1] for key in (*ledger.log_keys, *ledger.retired))]
         need(name == uri and public not in taken and (name, identity) not in ledger.keys, "key")
         ledger.keys[name, identity] = new[name, identity] = public
+        ledger.enrolled[name, identity] = ledger.time
     for vkey in data.get("recovery", []):
         name, _, identity = key_of(vkey)
         need(uri == ledger.operator and (name, identity) in new, "recovery key")

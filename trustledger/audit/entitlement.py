@@ -47,7 +47,8 @@ class Entitlement:
         self.authority = Authority(genesis.operator, genesis.ledger)
         self.withheld_chains: set[bytes] = set()
         self._signed: dict[VerifierKey, tuple[array[int], array[int]]] = {}
-        self._counted: set[tuple[VerifierKey, int]] = set()
+        self._counted: set[VerifierKey] = set()
+        self._changes = self._counted_at = 0
         self._behind = IndependenceFold(genesis.operator.uri)
 
     @cached_property
@@ -58,9 +59,13 @@ class Entitlement:
         """Take down which keys signed an entry: whose they are, and in case one turns out to have been stolen."""
         states = [self.authority.party(uri) for uri in verified.statement.signers]
         signers = [state for state in states if state is not None and state.guest is None]
-        new = {(key, state.changed) for state in signers for key in verified.keys if key.name == state.uri}
-        if not new <= self._counted:  # what is known of a signer changes seldom
-            self._counted |= new
+        if self._counted_at != self._changes:  # somebody's owner, identity or custodian may be another
+            self._counted_at = self._changes
+            self._counted.clear()
+        names = {state.uri for state in signers}
+        keys = [key for key in verified.keys if key.name in names]
+        if not self._counted.issuperset(keys):
+            self._counted.update(keys)
             self._behind.add(signers[0], signers[1:], verified.keys, self.authority.party)
         for key in verified.keys:
             entries, times = self._signed.setdefault(key, (array("Q"), array("q")))
@@ -90,7 +95,9 @@ class Entitlement:
 
         case = Case(verified, entry, at, batch.kinds, records, batch.touching, said, erased)
         check_rights(self.authority, case, standing, self._kinds.spec)
-        return apply_records(self.authority, case.placing(self.authority.operator), records)
+        changes = apply_records(self.authority, case.placing(self.authority.operator), records)
+        self._changes += any(state.guest is None for state in changes.parties.values())
+        return changes
 
     def _records(self, entry: int, positions: Collection[int]) -> Iterator[tuple[int, Record]]:
         """Records of an entry once more, a chunk at a time; erased ones are passed over."""

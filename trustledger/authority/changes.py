@@ -143,7 +143,18 @@ def change_keys(before: PartyState | None, uri: str, data: Mapping[str, Any], pl
         raise PolicyError("authority.more_keys", seen=len(keys), expected=ended, party=uri)
     if any(one.recovery for one in (*keys, *(new for new, _ in changed))):
         _check_recovering(before, placing)
-    return replace(_with_keys(after, keys, placing), changed=placing.entry)
+    after = replace(_with_keys(after, keys, placing), changed=placing.entry)
+    _check_way_back(after, placing)
+    return after
+
+
+def _check_way_back(after: PartyState, placing: Placing) -> None:
+    """The operator keeps enough keys to sign with, or one to come back with: nobody else could bring it back."""
+    ring = after.key_ring()
+    if after.uri == placing.operator and len(ring.keys) < ring.threshold and not ring.recovery:
+        raise PolicyError(
+            "authority.last_keys", seen=len(ring.keys), expected=ring.threshold, party=after.uri
+        )
 
 
 def _check_recovering(before: PartyState, placing: Placing) -> None:

@@ -40,6 +40,8 @@ UNREADABLE: Final = "withheld"
 """How the kind of a record is named whose content was erased; no policy can list it."""
 NOTHING: Final = "-"
 """The same for a record that is not there: no list can hold it, so nothing allows it."""
+STEWARD_REACH: Final = 256
+"""Records of a chain among which its steward is looked for. The question costs as much in a product's chain of a million."""
 
 _UNLISTED: Final = "*"
 """Stands for all kinds that are not listed, among names of kinds."""

@@ -389,6 +389,39 @@ class Reader(LogReader):
             if proven.record.subject_hashes[0] == key:
                 yield proven
 
+    def steward(self, subject: str, before: int, reach: int) -> str | None:
+        """Who was the first, before an entry, to make a record about a subject.
+
+        Only so many of the first records of its chain are looked at, so that the question costs the same however long
+        the chain has become. Records are proven; that they are the first of the chain is taken from the index, which the
+        audit checks.
+
+        Args:
+            subject: The subject.
+            before: Index of the entry.
+            reach: How many records are looked at.
+
+        Returns:
+            The party, or None if none of those records is about the subject.
+
+        Raises:
+            VerificationError: A record does not hold.
+        """
+        key = subject_hash(subject)
+        raw = self._snapshot.get("heads", key)
+        if raw is None:
+            return None
+        for _, _, run_raw in self._runs(key, tables.unpack_head(raw)):
+            run = tables.unpack_run(run_raw)
+            if run.entry >= before or reach <= 0:
+                return None
+            proven = self._statement_entry(run.entry)
+            for position in run.positions[:reach]:
+                if self._record(proven, position).subject_hashes[0] == key:
+                    return proven.signed.statement.party
+            reach -= len(run.positions)
+        return None
+
     # --- indexes -----------------------------------------------------------------------------------------------
 
     def placement_of(self, party: str, statement_id: bytes) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from trustledger.authority.policy import NOTHING, UNREADABLE
+from trustledger.authority.policy import NOTHING, STEWARD_REACH, UNREADABLE
 from trustledger.authority.rights import Said
 from trustledger.errors import TrustLedgerError
 from trustledger.ledger.correcting import superseded
@@ -30,9 +30,8 @@ class Standing:
         self._entry = entry
 
     def steward(self, subject: str) -> str | None:
-        """Who was the first to make a record about a subject; None if nobody was."""
-        first = next(self._reader().about(subject, self._entry), None)
-        return None if first is None else first.entry.signed.statement.party
+        """Who was the first to make a record about a subject, as far as `STEWARD_REACH` goes; None if nobody was."""
+        return self._reader().steward(subject, self._entry, STEWARD_REACH)
 
     def kinds_about(self, subject: str) -> Iterator[str]:
         """Kinds of the records about a subject, oldest first; `UNREADABLE` for those that were erased."""

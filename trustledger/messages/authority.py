@@ -97,6 +97,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Only {expected} itself or the operator may change its keys; this was signed by {seen}.",
         "只有 {expected} 本身或运营方可以更改其密钥；此处由 {seen} 签署。",
     ),
+    "authority.last_keys": (
+        "{party} is the operator and would have {seen} active keys where {expected} must sign, and no recovery key: nobody could bring it back. Enrol another key in the same record, or before.",
+        "{party} 是运营方，此后只剩 {seen} 个有效密钥（需 {expected} 个签署），且没有恢复密钥：再无人能恢复。请在同一记录中或事先登记新密钥。",
+    ),
     "authority.recovery_needed": (
         "Recovery keys of {seen} come and go by a recovery key alone: sign with one.",
         "{seen} 的恢复密钥只能用恢复密钥更换：请用恢复密钥签署。",
