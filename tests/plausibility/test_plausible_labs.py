@@ -1,7 +1,12 @@
 """Laboratories, their accreditations and their papers."""
 
+from dataclasses import replace
+
 import pytest
-from steps import OIL, RAW, accredited, found, inspected, made, origin, sent, state, step, told, uri
+from steps import OIL, RAW, accredited, found, inspected, key, made, origin, sent, state, step, told, uri
+
+from trustledger.authority.independence import MAX_OWNERS
+from trustledger.authority.parties import Revocation
 
 HASH = b"\x07" * 32
 SIGNED = [state("farm"), state("mill"), state("shop"), state("lab")]
@@ -67,6 +72,73 @@ def test_ties_through_owners_and_registered_identities(parties, tied):
     goods = origin("2/0", RAW + "A", "9 kg")
     findings = [("alarm", "own_group", "3/0")] if tied else []
     assert told(goods, inspected("3/0", RAW + "A"), parties=parties) == findings
+
+
+def kept_by(*custodians, threshold=1, **more):
+    keys = [key("lab", number, custody) for number, custody in enumerate(custodians, 1)]
+    return replace(state("lab", keys=keys, **more), threshold=threshold)
+
+
+@pytest.mark.parametrize(
+    ("lab", "others", "level"),
+    [
+        (kept_by("farm"), [], "alarm"),
+        (kept_by("lab"), [], None),
+        (kept_by("stranger"), [state("stranger")], None),
+        (kept_by("holding"), [state("holding")], None),
+        (kept_by("keeper"), [state("keeper", owner="farm")], "alarm"),
+        (kept_by("keeper"), [state("keeper", identities=["1"])], "alarm"),
+        (kept_by("farm", "lab"), [], "doubt"),  # it may have signed with its own
+        (kept_by("farm", "lab", threshold=2), [], "alarm"),
+        (kept_by("farm", "lab", "lab", threshold=2), [], "doubt"),
+    ],
+)
+def test_the_key_of_a_laboratory_lies_with_whoever_has_the_goods(lab, others, level):
+    goods, test = origin("2/0", RAW + "A", "9 kg"), inspected("3/0", RAW + "A")
+    farm = state("farm", identities=["1"])
+    assert told(goods, test, parties=[farm, lab, *others]) == ([(level, "own_key", "3/0")] if level else [])
+
+
+def test_what_is_said_of_a_key_that_lies_with_the_goods():
+    (one,) = found(
+        origin("2/0", RAW + "A", "9 kg"), inspected("3/0", RAW + "A"), parties=[kept_by("farm", "lab")]
+    )
+    assert one.facts == {
+        "party": uri("lab"),
+        "owner": uri("farm"),
+        "custody": uri("farm"),
+        "seen": "1",
+        "expected": "2",
+    }
+    assert (one.subject, one.refs) == (RAW + "A", ("2/0",))
+    assert one.text("en")
+    assert one.text("zh")
+
+
+def test_keys_that_cannot_sign_do_not_count_and_a_tie_says_it_already():
+    lab = kept_by("farm", "lab")
+    ended = replace(lab.keys[0], revoked=Revocation(1, 1, "superseded", None, ()))
+    offline = replace(lab.keys[0], recovery=True)
+    goods, test = origin("2/0", RAW + "A", "9 kg"), inspected("3/0", RAW + "A")
+    for one in (ended, offline):
+        assert told(goods, test, parties=[replace(lab, keys=(one, lab.keys[1]))]) == []
+    assert told(goods, test, parties=[kept_by("farm", owner="farm")]) == [("alarm", "own_group", "3/0")]
+
+
+@pytest.mark.parametrize(("length", "odd"), [(MAX_OWNERS - 1, False), (MAX_OWNERS, True), (40, True)])
+def test_a_chain_of_owners_longer_than_what_is_followed_is_said_to_be_so(length, odd):
+    goods, test = origin("2/0", RAW + "A", "9 kg"), inspected("3/0", RAW + "A")
+    chain = [state(f"h{n}", owner=f"h{n + 1}" if n + 1 < length else "") for n in range(length)]
+    for whose in ("lab", "farm"):
+        findings = found(goods, test, parties=[state(whose, owner="h0"), *chain])
+        assert [(one.level, one.code, one.ref, one.facts) for one in findings] == (
+            [("note", "plausibility.owners_cut", "3/0", {"party": uri(whose), "expected": "32"})]
+            if odd
+            else []
+        )
+    assert told(test, parties=[state("lab", owner="h0"), *chain]) == []  # nobody whose goods they are
+    circle = [state(f"h{n}", owner=f"h{(n + 1) % 5}") for n in range(5)]
+    assert told(goods, test, parties=[state("lab", owner="h0"), *circle]) == []
 
 
 def test_the_ties_of_a_merchant_whose_platform_speaks_for_it():

@@ -237,6 +237,26 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
             "{owner}（{refs}），双方同属一个所有者或登记主体，不是独立检验。"
         ),
     ),
+    "plausibility.own_key": (
+        (
+            "{ref}: {party} inspected {subject}, the goods of {owner} ({refs}), while {custody} holds {seen} of "
+            "the {expected} keys of {party}: they could have signed the result themselves."
+        ),
+        (
+            "{ref}：{party} 检验的 {subject} 属于 {owner}（{refs}），而 {party} 的 {expected} 把密钥中有 {seen} "
+            "把由 {custody} 保管：货主自己就能签出该结果。"
+        ),
+    ),
+    "plausibility.owners_cut": (
+        (
+            "{ref}: {party} has more owners above one another than the {expected} that are followed; whether {subject} "
+            "({refs}) was inspected independently cannot be told. Ask who controls it."
+        ),
+        (
+            "{ref}：{party} 的上级所有者超过所追查的 {expected} 层，无法判断 "
+            "{subject}（{refs}）的检验是否独立。请查明其实际控制人。"
+        ),
+    ),
     "plausibility.accreditation_unknown": (
         "{ref}: {party} names the accreditation {seen}; the ledger knew {expected} of it at that place.",
         ("{ref}：{party} 声称持有认可 {seen}；账本当时所知为 {expected}。"),

@@ -13,8 +13,9 @@ from trustledger.views.model import Finding, Level
 from trustledger.views.plausibility.balance import balance_findings
 from trustledger.views.plausibility.events import told_once
 from trustledger.views.plausibility.happening import Happening, happening_of
-from trustledger.views.plausibility.labs import PartyAt, accreditation_findings, own_goods_findings
+from trustledger.views.plausibility.labs import accreditation_findings
 from trustledger.views.plausibility.moving import place_findings, transfer_findings, unit_findings
+from trustledger.views.plausibility.own import PartyAt, own_goods_findings
 from trustledger.views.plausibility.papers import paper_findings
 from trustledger.views.plausibility.times import before_made_findings, future_findings
 from trustledger.views.plausibility.use import use_findings

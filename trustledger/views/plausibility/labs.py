@@ -1,60 +1,19 @@
-"""Laboratories that look at their own goods, or at what their accreditation does not cover."""
+"""Laboratories that look at what their accreditation does not cover."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from trustledger.authority.independence import Ties
 from trustledger.encoding import format_time
-from trustledger.gs1 import classes
 from trustledger.views.changes import text_of
 from trustledger.views.model import Finding, Level
 from trustledger.views.plausibility.times import days_of
 
 if TYPE_CHECKING:
-    from trustledger.authority.parties import Accreditation, PartyState
+    from trustledger.authority.parties import Accreditation
     from trustledger.views.plausibility.happening import Happening
-
-PartyAt = Callable[[str, int], "PartyState | None"]
-"""A party as the ledger knew it before an entry."""
-_INSPECTOR: Final = "inspector"
-_CARRIER_ONLY: Final = ("carrier",)
-_SELLING: Final = frozenset({"cost", "listing", "order"})
-"""Kinds by which somebody offers, prices or sells what stands in them: the goods are its own, shipped or not."""
-
-
-def own_goods_findings(happenings: Iterable[Happening], party: PartyAt) -> Iterator[Finding]:
-    """Inspections by a party that made, held or sells the goods, or that belongs to one that does.
-
-    A producer that openly looks at its own goods is a doubt; one that signs as an inspector, or is tied to them
-    through an owner or a registered identity, is an alarm.
-    """
-    told = list(happenings)
-    ties = Ties()
-    concerned: dict[str, dict[str, Happening]] = {}
-    for one in told:
-        for uri in dict.fromkeys((one.party, _owner(one))):
-            state = party(uri, one.place[0])
-            if state is not None:
-                ties.learn(state, lambda uri, entry=one.place[0]: party(uri, entry))  # type: ignore[misc]
-        for subject in _concerns(one):
-            concerned.setdefault(subject, {}).setdefault(_owner(one), one)
-    for one in told:
-        if one.kind != "inspection":
-            continue
-        own = {
-            uri: other
-            for subject in (one.subject, *classes(one.subject))
-            for uri, other in concerned.get(subject, {}).items()
-            if ties.same(one.party, uri)
-        }
-        if own:
-            hidden = one.party not in own or _INSPECTOR in one.roles
-            code = "plausibility.own_goods" if one.party in own else "plausibility.own_group"
-            facts = {"party": one.party, "owner": ", ".join(sorted(own))}
-            refs = tuple(sorted({each.ref for each in own.values()}, key=_order))
-            yield Finding(code, one.subject, one.ref, facts, "alarm" if hidden else "doubt", refs)
+    from trustledger.views.plausibility.own import PartyAt
 
 
 def accreditation_findings(happenings: Iterable[Happening], party: PartyAt) -> Iterator[Finding]:
@@ -100,23 +59,6 @@ def _outside(one: Happening, known: tuple[Accreditation, ...], *, claimed: bool)
             yield Finding("plausibility.accreditation_narrow", one.subject, one.ref, narrow, level)
 
 
-def _owner(one: Happening) -> str:
-    """Whose goods a record makes what it is about: of a sale the merchant's, even if a platform says so."""
-    return (one.text("merchant") if one.kind in _SELLING else "") or one.party
-
-
-def _concerns(one: Happening) -> Iterator[str]:
-    """The goods that are the signer's own: what it made, handled or, as a brand, names. A carrier only carries."""
-    if one.kind == "product":
-        yield one.subject
-    elif one.kind in _SELLING:
-        yield from one.subjects
-    elif one.kind == "shipping" and one.roles != _CARRIER_ONLY:
-        yield from (amount.lot for amount in one.moved)
-    else:
-        yield from (amount.lot for amount in (*one.outputs, *one.inputs))
-
-
 def _parameters(one: Happening) -> list[str]:
     results = one.data.get("results")
     told = results if isinstance(results, list) else []
@@ -135,8 +77,3 @@ def _same(one: str, other: str) -> bool:
 
 def _numbers(known: tuple[Accreditation, ...]) -> str:
     return ", ".join(f"{each.body} {each.number}" for each in known) or "—"
-
-
-def _order(ref: str) -> tuple[int, int]:
-    entry, _, position = ref.partition("/")
-    return int(entry), int(position)
