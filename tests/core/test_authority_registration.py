@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -259,6 +259,34 @@ def test_what_must_come_first_stands_in_the_chain_or_earlier_in_the_statement():
     refuses("policy.after", missing, case(said(0, "origin", OTHER), said(1, "processing", LOT)))
     # That it touches the other lot in passing is no beginning of that lot.
     refuses("policy.after", missing, case(said(0, "origin", OTHER, LOT), said(1, "processing", LOT)))
+
+
+def test_what_was_erased_earlier_in_the_statement_may_have_been_anything():
+    """Its subject is known by its hash alone; what was right before it was erased stays so."""
+    lot, other = (sha256(uri.encode()).digest() for uri in (LOT, OTHER))
+    later = case(said(4, "processing", LOT))
+    for erased in ({3: lot}, {0: lot}, {0: other, 1: lot, 2: other}, {1: lot, 5: lot}, {3: lot, 9: lot}):
+        ask(world(), replace(later, erased=erased))
+    for erased in ({}, {3: other}, {5: lot}, {5: lot, 9: lot}, {0: other, 1: other, 7: lot}):
+        refuses("policy.after", world(), replace(later, erased=erased))
+    two = case(said(1, "processing", OTHER), said(4, "processing", LOT))
+    assert refuses("policy.after", world(), replace(two, erased={0: lot}))["position"] == 1
+    assert refuses("policy.after", world(), replace(two, erased={0: other}))["position"] == 4
+    ask(world(), replace(two, erased={0: other, 3: lot}))
+
+
+def test_a_chain_is_read_once_for_all_records_of_a_kind_about_it():
+    @dataclass
+    class Counting(World):
+        read: list[str] = field(default_factory=list)
+
+        def kinds_about(self, subject: str) -> Iterator[str]:
+            self.read.append(subject)
+            yield "shipping"
+
+    found = Counting(parties=world().parties)
+    ask(found, case(*(said(n, "processing", LOT if n % 2 else OTHER) for n in range(6))))
+    assert found.read == [OTHER, LOT]
 
 
 # --- other people's goods -----------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from trustledger.authority.registration import (
     touches,
 )
 from trustledger.errors import PolicyError
+from trustledger.gs1 import product_of_plain_lot
 
 PRODUCT, OTHER_PRODUCT = "https://id.gs1.org/01/09506000134352", "https://id.gs1.org/01/04006381333931"
 LOT, OTHER = f"{PRODUCT}/10/A", f"{OTHER_PRODUCT}/10/B"
@@ -72,6 +73,24 @@ def test_only_records_of_authority_name_the_ledgers_own():
     with pytest.raises(PolicyError) as caught:
         look_at_subjects([("urn:x:order", GUEST, WRONG_DIGIT)], {0})
     assert caught.value.code == "ledger.digital_link"
+
+
+def test_records_of_authority_are_passed_over_and_those_after_them_are_not():
+    """What stands on the ledger's own subjects is asked about when it is folded."""
+    own = (LEDGER,)
+    assert look_at_subjects([own, (LOT, OTHER), own, (LOT, OTHER)], (), {0, 2}) == [1, 3]
+    with pytest.raises(PolicyError) as caught:
+        look_at_subjects([own, (LOT,), own], (), {0})
+    assert (caught.value.code, caught.value.facts["position"]) == ("authority.reserved_subject", 2)
+
+
+def test_a_plain_lot_beside_its_product_may_stand_in_anybodys_record():
+    """They are passed over as right by their shape, so each question says of both that it has nothing to ask."""
+    for shape in (LOT, f"{PRODUCT}/10/A-7_b", "https://id.gs1.org/01/00000000000000/10/0"):
+        product = product_of_plain_lot(shape)
+        assert product is not None
+        assert not touches((shape, product))
+        check_subjects_allowed((shape, product))
 
 
 def test_of_one_record_alone_the_position_is_0():

