@@ -113,6 +113,8 @@ def test_what_is_no_time_begins_or_ends_nothing(wrong: Any) -> None:
     for name in ("since", "until"):
         assert refused(fields.read_scopes, [{name: wrong}]).facts == {"field": "scopes", "seen": wrong}
     assert refused(fields.read_accreditations, [{**PAPER, "until": wrong}]).facts["field"] == "accreditations"
+    stolen = {"key": "k", "reason": "compromised", "since": wrong}
+    assert refused(fields.read_revocations, [stolen]).facts == {"field": "revoke", "seen": wrong}
 
 
 def test_accreditations_with_everything_and_with_the_least() -> None:
