@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -312,8 +312,8 @@ def _b64(raw: bytes) -> str:
 __all__ = [
     "HEADER",
     "MAX_RECORDS",
-    "NO_KEYS",
     "NO_GENESIS",
+    "NO_KEYS",
     "KeyRing",
     "Seen",
     "SignedStatement",

@@ -41,7 +41,7 @@ UNREADABLE: Final = "withheld"
 NOTHING: Final = "-"
 """The same for a record that is not there: no list can hold it, so nothing allows it."""
 STEWARD_REACH: Final = 256
-"""Records of a chain among which its steward is looked for. The question costs as much in a product's chain of a million."""
+"""Records of a chain among which its steward is looked for: the question costs the same in a chain of a million."""
 
 _UNLISTED: Final = "*"
 """Stands for all kinds that are not listed, among names of kinds."""

@@ -393,8 +393,8 @@ class Reader(LogReader):
         """Who was the first, before an entry, to make a record about a subject.
 
         Only so many of the first records of its chain are looked at, so that the question costs the same however long
-        the chain has become. Records are proven; that they are the first of the chain is taken from the index, which the
-        audit checks.
+        the chain has become. Records are proven; that they are the first of the chain is taken from the index, which
+        the audit checks.
 
         Args:
             subject: The subject.

@@ -32,10 +32,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{seen} 尚未登记：首条登记记录必须带有密钥。请提供其公钥文件（.pub）。",
     ),
     "authority.too_many_keys": (
-        "{seen} would have more than {expected} keys in all, revoked ones included, which is the most that this signature "
-        "may bring it to. For a party the operator may enrol more, for the operator its recovery key.",
-        "{seen} 的密钥（含已撤销的）将超过 {expected} 个，这是此签名所能达到的上限。参与方的更多密钥须由运营者登记，"
-        "运营者的更多密钥须由其恢复密钥登记。",
+        "{seen} would have more than {expected} keys in all, revoked ones included, which is the most that this signature may bring it to. For a party the operator may enrol more, for the operator its recovery key.",
+        "{seen} 的密钥（含已吊销的）将超过 {expected} 个，这是此签名所能达到的上限。参与方的更多密钥须由运营方登记，运营方的更多密钥须由其恢复密钥登记。",
     ),
     "authority.keys": (
         "The field “keys” holds a {seen}: expected a list of self-signed key notes, each a text.",
@@ -126,8 +124,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{seen} 不是 {party} 的密钥：可用 “trustledger party show” 查看其密钥。",
     ),
     "authority.key_revoked": (
-        "The key {seen} was revoked in entry {entry}: a revocation is never taken back. All that can be said later is that it "
-        "was compromised, or earlier than was said.",
+        "The key {seen} was revoked in entry {entry}: a revocation is never taken back. All that can be said later is that it was compromised, or earlier than was said.",
         "密钥 {seen} 已在条目 {entry} 吊销：吊销不可撤回。此后只能声明它已泄露，或泄露时间早于原先所述。",
     ),
     "authority.since_outside": (
