@@ -20,36 +20,36 @@ from trustledger.views.trust_score.estimates import (
     scaled,
     weighted,
 )
-from trustledger.views.trust_score.facts import place_of
 from trustledger.views.trust_score.model import Component
 from trustledger.views.trust_score.policy import ScorePolicy
-from trustledger.views.trust_score.sales import Shares
+from trustledger.views.trust_score.sales import Alike, in_log_order
 
 
-def after_sales_part(shares: Shares, category: str, policy: ScorePolicy, as_of: int) -> Component:
+def after_sales_part(sales: Alike, category: str, policy: ScorePolicy) -> Component:
     """The part of after-sales.
 
     Args:
-        shares: The order lines of the product that count, judged (`shares_of`).
+        sales: The order lines of the product that count, judged, by weight (`alike`).
         category: Of the product, by its own record; empty if unknown.
         policy: The rules.
-        as_of: ms.
     """
     rules, decay = policy.service, policy.reviews.decay
     lines = faults = due = kept = 0
     seen: Counter[tuple[str, bool]] = Counter()
-    places = []
-    for sale, share in shares:
-        weight = decay.weight(sale.order.placed.sequenced_at, as_of) * share * sale.percent // 10_000
+    counted = []
+    for like, orders in sales.items():
+        weight = decay.after(like.age) * like.share * like.percent // 10_000
         if not weight:
             continue
-        places.append(place_of(sale.order))
-        lines += weight
-        faults += weight * sale.fault // 100
-        for promise, good in sale.due:
-            due += weight
-            kept += weight if good else 0
-            seen[promise, good] += 1
+        counted.append(orders)
+        count = len(orders)
+        lines += weight * count
+        faults += weight * like.fault // 100 * count
+        for promise, good in like.due:
+            due += weight * count
+            kept += weight * count if good else 0
+            seen[promise, good] += count
+    places = in_log_order(counted)
     usual, number, bad = rules.baseline(category), millionths(lines), millionths(faults)
     fault, promise_part = _faults(number, bad, usual, policy), _promises(kept, due, policy)
     joined = weighted(((fault, rules.faults), (promise_part, 100 - rules.faults)))
@@ -57,10 +57,10 @@ def after_sales_part(shares: Shares, category: str, policy: ScorePolicy, as_of: 
         name="after_sales",
         estimate=joined.published(),
         weight=policy.weights["after_sales"],
-        evidence=len(places),
+        evidence=sum(map(len, counted)),
         amount=number,
         provisional=number < rules.minimum,
-        places=tuple(sorted(set(places))),
+        places=places,
         arithmetic={
             "N": str(number),
             "F": str(bad),

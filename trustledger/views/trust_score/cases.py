@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from trustledger.views.trust_score.facts import Place, Proceeded, place_of
+from trustledger.views.trust_score.facts import Place, Proceeded
 from trustledger.views.trust_score.notes import Notes
 from trustledger.views.trust_score.policy import StandingRules
 from trustledger.views.trust_score.sides import Sides
@@ -171,7 +171,7 @@ class Docket:
         elif step.what == "uphold":
             case.upheld, case.released, case.released_at = True, None, None
         else:
-            case.released, case.released_at, case.upheld = place_of(step), step.placed.sequenced_at, False
+            case.released, case.released_at, case.upheld = step.place, step.placed.sequenced_at, False
             if case.phase == "noticed":
                 case.phase = "listed"
 

@@ -11,17 +11,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from trustledger.views.trust_score.estimates import ARITHMETIC, beta, millionths, scaled, sum_of
-from trustledger.views.trust_score.facts import place_of
 from trustledger.views.trust_score.model import Component
 from trustledger.views.trust_score.policy import ScorePolicy
-from trustledger.views.trust_score.sales import Shares
+from trustledger.views.trust_score.sales import Alike, in_log_order
 
 if TYPE_CHECKING:
-    from trustledger.views.trust_score.facts import Proceeded
+    from trustledger.views.trust_score.facts import Place, Proceeded
 
 
 def credit_part(
-    shares: Shares,
+    sales: Alike,
     measures: Iterable[Proceeded],
     policy: ScorePolicy,
     as_of: int,
@@ -29,31 +28,31 @@ def credit_part(
     """The part of the merchant's credit.
 
     Args:
-        shares: All its order lines that count, of all its names, judged (`shares_of`).
+        sales: All its order lines that count, of all its names, judged, by weight (`alike`).
         measures: Listings of its that were held or taken down, and not released since.
         policy: The rules.
         as_of: ms.
     """
     rules = policy.credit
     good = fault = broken = 0
-    places = []
-    for sale, share in shares:
-        at = sale.order.placed.sequenced_at
-        percent = share * sale.percent
-        rise = rules.rise.weight(at, as_of) * percent // 10_000
-        fall = rules.fall.weight(at, as_of) * percent // 10_000
+    counted: list[list[Place]] = []
+    for like, orders in sales.items():
+        percent, count = like.share * like.percent, len(orders)
+        fall = rules.fall.after(like.age) * percent // 10_000
         if not fall:
             continue
-        places.append(place_of(sale.order))
-        good += rise * (100 - sale.fault) // 100 if sale.trust else 0
-        fault += fall * sale.fault // 100
-        broken += fall if any(not kept for _, kept in sale.due) else 0
+        counted.append(orders)
+        if like.good:
+            rise = rules.rise.after(like.age) * percent // 10_000
+            good += rise * (100 - like.fault) // 100 * count
+        fault += fall * like.fault // 100 * count
+        broken += fall * count if any(not kept for _, kept in like.due) else 0
     held = taken = 0
     for measure in measures:
         weight = rules.fall.weight(measure.placed.sequenced_at, as_of)
         held += weight if measure.what == "hold" else 0
         taken += weight if measure.what == "delist" else 0
-        places.append(place_of(measure))
+        counted.append([measure.place])
     units = {
         "lines": (good, rules.line),
         "faults": (fault, rules.fault),
@@ -70,10 +69,10 @@ def credit_part(
         name="merchant_credit",
         estimate=scaled(estimate).published(),
         weight=policy.weights["merchant_credit"],
-        evidence=len(places),
+        evidence=sum(map(len, counted)),
         amount=amount,
         provisional=amount < rules.minimum,
-        places=tuple(sorted(set(places))),
+        places=in_log_order(counted),
         arithmetic={
             **{name: str(millionths(sum_)) for name, (sum_, _) in units.items()},
             "r": str(rise_units),

@@ -38,11 +38,17 @@ class Decay:
 
     def weight(self, at: int, as_of: int) -> int:
         """Millionths that are left at ``as_of`` of what was placed at ``at`` (both ms); full for what is later."""
-        age = (as_of - at) // DAY
-        if age < self.half_life:
-            return self.weights[age] if age > 0 else FULL
+        return self.after(age_of(at, as_of))
+
+    def after(self, age: int) -> int:
+        """Millionths that are left after so many whole days."""
         halvings, day = divmod(age, self.half_life)
         return self.weights[day] >> halvings
+
+
+def age_of(at: int, as_of: int) -> int:
+    """Whole days between two moments (ms); 0 if the first is the later one."""
+    return (as_of - at) // DAY if as_of > at else 0
 
 
 def decay_weights(half_life: int) -> tuple[int, ...]:

@@ -6,7 +6,8 @@ a `FormatError` ``score.malformed``, and the view makes a finding of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -22,6 +23,8 @@ FAULTS: Final = frozenset({"fault", "not_as_described", "damaged", "not_received
 """Reasons of a claim that say that goods or service were at fault. A lawful no-reason return says nothing of it."""
 MADE_GOOD: Final = frozenset({"refunded", "replaced", "repaired"})
 """Outcomes by which a claim was met."""
+Place = tuple[int, int]
+"""Where a record stands: entry and position, in the order of the log."""
 
 
 class Goods(NamedTuple):
@@ -38,6 +41,7 @@ class Ordered(NamedTuple):
     """An order. ``buyer`` is the pseudonym, empty if sealed or missing; ``guest`` the name of the buyer's key."""
 
     placed: VerifiedRecord
+    place: Place
     order: str
     merchant: str
     guest: str
@@ -49,6 +53,7 @@ class Delivered(NamedTuple):
     """What a carrier did with an order's lines: delivered, failed or returned."""
 
     placed: VerifiedRecord
+    place: Place
     order: str
     merchant: str
     status: str
@@ -59,6 +64,7 @@ class Reviewed(NamedTuple):
     """A rating of one line, 1 to 5."""
 
     placed: VerifiedRecord
+    place: Place
     order: str
     merchant: str
     goods: Goods
@@ -70,6 +76,7 @@ class Claimed(NamedTuple):
     """What a buyer complains of."""
 
     placed: VerifiedRecord
+    place: Place
     order: str
     merchant: str
     goods: Goods
@@ -81,6 +88,7 @@ class Resolved(NamedTuple):
     """How a claim ended. ``fault``: whether it was admitted, None if nothing is said. ``amount``: minor units."""
 
     placed: VerifiedRecord
+    place: Place
     order: str
     merchant: str
     goods: Goods
@@ -95,6 +103,7 @@ class Listed(NamedTuple):
     """An offer. ``promises``: (name, value as a decimal, empty where there is none)."""
 
     placed: VerifiedRecord
+    place: Place
     product: str
     merchant: str
     number: str
@@ -107,6 +116,7 @@ class Proceeded(NamedTuple):
     """A step of a proceeding about a listing. ``what``: its action or outcome, empty if it has none."""
 
     placed: VerifiedRecord
+    place: Place
     kind: str
     product: str
     merchant: str
@@ -117,19 +127,14 @@ class Proceeded(NamedTuple):
 
 
 Fact = Ordered | Delivered | Reviewed | Claimed | Resolved | Listed | Proceeded
-Place = tuple[int, int]
 
 
-def place_of(fact: Fact) -> Place:
-    """Where a fact's record stands: in the order of the log."""
-    return fact.placed.entry, fact.placed.position
-
-
-def read_fact(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Fact | None:
+def read_fact(placed: VerifiedRecord, place: Place, record: Record, data: Mapping[str, Any]) -> Fact | None:
     """What a record says.
 
     Args:
-        placed: Where it stands.
+        placed: The record as it was verified.
+        place: Where it stands.
         record: It.
         data: Its data, or what a correction says instead.
 
@@ -139,42 +144,64 @@ def read_fact(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -
     Raises:
         FormatError: ``score.malformed``, with the field.
     """
-    read = _READERS.get(record.kind)
-    return None if read is None else read(placed, record, data)
+    read = READERS.get(record.kind)
+    return None if read is None else read(placed, place, record, data)
 
 
-def _order(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Ordered:
-    guests = [one for one in record.subjects if one.startswith(PARTY_PREFIX)]
-    guest = guests[0][len(PARTY_PREFIX) :] if len(guests) == 1 else ""
-    buyer, currency = _text(data, "buyer", ""), _text(data, "currency", "")
+# Orders, deliveries and reviews come by the ten thousand: `_new` makes a fact without the detour through the function
+# that a named tuple has for it.
+_new = tuple.__new__
+
+
+def _order(placed: VerifiedRecord, place: Place, record: Record, data: Mapping[str, Any]) -> Ordered:
+    subjects = record.subjects
+    buyer, currency, merchant = data.get("buyer", ""), data.get("currency", ""), data.get("merchant")
+    if type(buyer) is not str or type(currency) is not str or type(merchant) is not str:
+        raise _not_text(buyer=buyer, currency=currency, merchant=merchant)
     lines = _lines(data, currency)
-    return Ordered(placed, record.subjects[0], _text(data, "merchant"), guest, buyer, lines)
+    return _new(Ordered, (placed, place, subjects[0], merchant, _guest(subjects), buyer, lines))
 
 
-def _delivery(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Delivered:
-    status, merchant = _text(data, "status"), _text(data, "merchant")
-    return Delivered(placed, record.subjects[0], merchant, status, _lines(data))
+def _guest(subjects: Sequence[str]) -> str:
+    """The party that an order names, if it is one; all subjects but the first are in order."""
+    at = bisect_left(subjects, PARTY_PREFIX, 1)
+    found = subjects[at] if at < len(subjects) else ""
+    if not found.startswith(PARTY_PREFIX):
+        found = subjects[0] if subjects[0].startswith(PARTY_PREFIX) else ""
+    elif subjects[0].startswith(PARTY_PREFIX) or (
+        subjects[-1] is not found and subjects[at + 1].startswith(PARTY_PREFIX)
+    ):
+        found = ""
+    return found[len(PARTY_PREFIX) :]
 
 
-def _review(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Reviewed:
+def _delivery(placed: VerifiedRecord, place: Place, record: Record, data: Mapping[str, Any]) -> Delivered:
+    status, merchant = data.get("status"), data.get("merchant")
+    if type(status) is not str or type(merchant) is not str:
+        raise _not_text(status=status, merchant=merchant)
+    return _new(Delivered, (placed, place, record.subjects[0], merchant, status, _lines(data)))
+
+
+def _review(placed: VerifiedRecord, place: Place, record: Record, data: Mapping[str, Any]) -> Reviewed:
     stars, merchant = data.get("stars"), data.get("merchant")
     if type(stars) is not int or not 1 <= stars <= 5:
         raise FormatError("score.malformed", at="stars")
     if type(merchant) is not str:
         raise FormatError("score.malformed", at="merchant")
     rewarded = data.get("incentivised") is True
-    return Reviewed(placed, record.subjects[0], merchant, _goods(data), stars, rewarded)
+    return _new(Reviewed, (placed, place, record.subjects[0], merchant, _goods(data), stars, rewarded))
 
 
-def _claim(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Claimed:
+def _claim(placed: VerifiedRecord, place: Place, record: Record, data: Mapping[str, Any]) -> Claimed:
     name, reason = _text(data, "claim"), _text(data, "reason")
-    return Claimed(placed, record.subjects[0], _text(data, "merchant"), _goods(data), name, reason)
+    return Claimed(placed, place, record.subjects[0], _text(data, "merchant"), _goods(data), name, reason)
 
 
-def _resolution(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Resolved:
+def _resolution(placed: VerifiedRecord, place: Place, record: Record, data: Mapping[str, Any]) -> Resolved:
     fault, amount = data.get("fault_accepted"), data.get("amount")
     return Resolved(
         placed,
+        place,
         record.subjects[0],
         _text(data, "merchant"),
         _goods(data),
@@ -186,18 +213,18 @@ def _resolution(placed: VerifiedRecord, record: Record, data: Mapping[str, Any])
     )
 
 
-def _listing(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Listed:
+def _listing(placed: VerifiedRecord, place: Place, record: Record, data: Mapping[str, Any]) -> Listed:
     lots = tuple(_text(item, "lot") for item in _items(data, "lots"))
     promises = tuple((_text(item, "promise"), _decimal(item, "value")) for item in _items(data, "promises"))
     merchant, number = _text(data, "merchant"), _text(data, "number", "")
-    return Listed(placed, record.subjects[0], merchant, number, lots, promises, _time(data, "until"))
+    return Listed(placed, place, record.subjects[0], merchant, number, lots, promises, _time(data, "until"))
 
 
-def _proceeding(placed: VerifiedRecord, record: Record, data: Mapping[str, Any]) -> Proceeded:
+def _proceeding(placed: VerifiedRecord, place: Place, record: Record, data: Mapping[str, Any]) -> Proceeded:
     what = _text(data, "action" if record.kind == "delisting" else "outcome", "")
     merchant, case, reason = _text(data, "merchant"), _text(data, "case"), _text(data, "reason", "")
     return Proceeded(
-        placed, record.kind, record.subjects[0], merchant, case, what, reason, _time(data, "until")
+        placed, place, record.kind, record.subjects[0], merchant, case, what, reason, _time(data, "until")
     )
 
 
@@ -205,16 +232,17 @@ def _lines(data: Mapping[str, Any], currency: str = "") -> tuple[Goods, ...]:
     items = data.get("lines")
     if type(items) is not list or not items:
         raise FormatError("score.malformed", at="lines")
+    if len(items) == 1:  # as nearly always
+        return (_goods(items[0], currency),)
     return tuple([_goods(item, currency) for item in items])
 
 
 def _goods(item: Any, currency: str = "") -> Goods:
     if type(item) is not dict:
         raise FormatError("score.malformed", at="lines")
-    line, product, lot = item.get("line"), item.get("product"), item.get("lot", "")
+    line, product, lot, price = item.get("line"), item.get("product"), item.get("lot", ""), item.get("price")
     if type(line) is str and type(product) is str and type(lot) is str:
-        price = item.get("price")
-        return Goods(line, product, lot, price if type(price) is int else None, currency)
+        return _new(Goods, (line, product, lot, price if type(price) is int else None, currency))
     raise FormatError("score.malformed", at="line, product, lot")
 
 
@@ -232,6 +260,13 @@ def _text(data: Mapping[str, Any], name: str, default: str | None = None) -> str
     return value
 
 
+def _not_text(**values: object) -> FormatError:
+    """The error that names the first of some values that is no text."""
+    return FormatError(
+        "score.malformed", at=next(at for at, value in values.items() if type(value) is not str)
+    )
+
+
 def _decimal(data: Mapping[str, Any], name: str) -> str:
     value = _text(data, name, "")
     return value and check_decimal(value)
@@ -246,14 +281,17 @@ def _time(data: Mapping[str, Any], name: str) -> int | None:
 
 PROCEEDINGS: Final = frozenset({"notice", "reply", "decision", "delisting", "appeal", "relisting"})
 """Kinds of proceedings."""
-_READERS: Final[Mapping[str, Callable[[VerifiedRecord, Record, Mapping[str, Any]], Fact]]] = MappingProxyType(
-    {
-        "order": _order,
-        "delivery": _delivery,
-        "review": _review,
-        "claim": _claim,
-        "resolution": _resolution,
-        "listing": _listing,
-        **dict.fromkeys(sorted(PROCEEDINGS), _proceeding),
-    }
+READERS: Final[Mapping[str, Callable[[VerifiedRecord, Place, Record, Mapping[str, Any]], Fact]]] = (
+    MappingProxyType(
+        {
+            "order": _order,
+            "delivery": _delivery,
+            "review": _review,
+            "claim": _claim,
+            "resolution": _resolution,
+            "listing": _listing,
+            **dict.fromkeys(sorted(PROCEEDINGS), _proceeding),
+        }
+    )
 )
+"""By kind: what reads a record of it."""

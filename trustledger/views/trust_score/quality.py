@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Final
 
 from trustledger.views.trust_score.estimates import ARITHMETIC, Estimate
-from trustledger.views.trust_score.facts import Listed, Ordered, Place, place_of
+from trustledger.views.trust_score.facts import Listed, Ordered, Place
 from trustledger.views.trust_score.model import CardLike, Component, Danger
 from trustledger.views.trust_score.notes import Notes
 from trustledger.views.trust_score.policy import QualityRules, ScorePolicy
@@ -64,16 +64,17 @@ def lots_on_sale(offers: Sequence[Listed], orders: Iterable[Ordered], limit: int
     found: dict[str, Place] = {}
     for offer in offers:
         for lot in offer.lots:
-            found[lot] = place_of(offer)
+            found[lot] = offer.place
     if offers:
-        since, product = min(map(place_of, offers)), offers[0].product
+        since, product, merchant = min(one.place for one in offers), offers[0].product, offers[0].merchant
         for order in orders:
-            if place_of(order) < since or order.merchant != offers[0].merchant:
-                continue
             for goods in order.lines:
-                if goods.product == product and goods.lot and goods.lot not in found:
-                    found[goods.lot] = place_of(order)
-                    notes.count("unlisted_lot", order.placed, goods.lot)
+                lot = goods.lot
+                if lot in found or not lot or goods.product != product:
+                    continue
+                if order.place >= since and order.merchant == merchant:
+                    found[lot] = order.place
+                    notes.count("unlisted_lot", order.placed, lot)
     if len(found) > limit:
         notes.add("lots_cut", seen=str(len(found)), expected=str(limit))
     latest = sorted(found, key=lambda lot: (found[lot], lot), reverse=True)[:limit]

@@ -7,15 +7,16 @@ The weighted numbers of 1 to 5 stars go into `dirichlet` with the policy's prior
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
-from trustledger.views.trust_score.decay import FULL
+from trustledger.views.trust_score.decay import FULL, age_of
 from trustledger.views.trust_score.estimates import STARS, dirichlet, millionths, sum_of
-from trustledger.views.trust_score.facts import place_of
+from trustledger.views.trust_score.facts import Place
 from trustledger.views.trust_score.model import Component
 from trustledger.views.trust_score.notes import Notes
 from trustledger.views.trust_score.policy import ScorePolicy
-from trustledger.views.trust_score.sales import Sale, shares_of
+from trustledger.views.trust_score.sales import Sale, in_log_order, shares_of
 
 
 def reviews_part(sales: Sequence[Sale], policy: ScorePolicy, as_of: int, notes: Notes) -> Component:
@@ -28,20 +29,26 @@ def reviews_part(sales: Sequence[Sale], policy: ScorePolicy, as_of: int, notes: 
         notes: Takes what does not count, and why.
     """
     rules, decay = policy.reviews, policy.reviews.decay
-    weights, places = [0] * STARS, []
+    alike: defaultdict[tuple[int, int, bool, int], list[Place]] = defaultdict(list)
     for sale, share in shares_of([one for one in sales if _counts(one, notes)], policy.trade):
-        review = sale.review
+        review, order = sale.review, sale.order
         if review is None:
             continue
-        weight = decay.weight(review.placed.sequenced_at, as_of) * share * sale.trust // 10_000
         if review.incentivised:
             notes.count("incentivised", review.placed, review.order)
+        if not order.buyer:
+            notes.count("anonymous", order.placed, order.order)
+        age = age_of(review.placed.sequenced_at, as_of)
+        alike[age, share * sale.trust, review.incentivised, review.stars].append(review.place)
+    weights, counted = [0] * STARS, []
+    for (age, percent, rewarded, stars), reviews in alike.items():
+        weight = decay.after(age) * percent // 10_000
+        if rewarded:
             weight = weight * rules.incentivised // 100
         if weight:
-            weights[review.stars - 1] += weight
-            places.append(place_of(review))
-        if not sale.order.buyer:
-            notes.count("anonymous", sale.order.placed, sale.order.order)
+            weights[stars - 1] += weight * len(reviews)
+            counted.append(reviews)
+    places = in_log_order(counted)
     counts = [millionths(one) for one in weights]
     total = millionths(sum(weights))
     shown = {f"n{stars}": str(count) for stars, count in enumerate(counts, 1)}
@@ -53,14 +60,14 @@ def reviews_part(sales: Sequence[Sale], policy: ScorePolicy, as_of: int, notes: 
         evidence=len(places),
         amount=total,
         provisional=total < rules.minimum,
-        places=tuple(sorted(places)),
+        places=places,
         arithmetic={**shown, "z": str(policy.z), "full": str(FULL)},
     )
 
 
 def _counts(sale: Sale, notes: Notes) -> bool:
     """Whether a line's review weighs anything. A refund voids it: praise that cost nothing would else be free."""
-    if sale.review is None or not sale.counts:
+    if sale.review is None or not sale.attested or not sale.trust:
         return False
     if sale.refunded:
         notes.count("refunded", sale.review.placed, sale.order.order)

@@ -5,18 +5,22 @@ What contradicts its order weighs nothing and is a finding; nothing is ever remo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from functools import cached_property
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
+from trustledger.views.trust_score.decay import age_of
 from trustledger.views.trust_score.facts import (
     Claimed,
     Delivered,
     Goods,
     Ordered,
+    Place,
     Resolved,
     Reviewed,
-    place_of,
 )
 from trustledger.views.trust_score.notes import Notes
 from trustledger.views.trust_score.policy import TradeRules
@@ -68,7 +72,7 @@ class Sale:
     arrived: Delivered | None = None
     refunded: bool = False
     review: Reviewed | None = None
-    complaints: list[Complaint] = field(default_factory=list)
+    complaints: list[Complaint] | tuple[()] = ()
     fault: int = 0
     due: tuple[tuple[str, bool], ...] = ()
 
@@ -135,13 +139,11 @@ class _Join:
     def __init__(self, trade: Trade, sides: Sides, rules: TradeRules, notes: Notes, scope: Scope) -> None:
         self._trade, self._sides, self._rules, self._notes, self._scope = trade, sides, rules, notes, scope
         self._found: dict[str, dict[str, Sale]] = {}
-        self._about: set[str] = set()
 
     def sales(self) -> list[Sale]:
         """All of them."""
         self._take_orders()
-        for delivery in self._trade.of_kind(Delivered):
-            self._take_delivery(delivery)
+        self._take_deliveries()
         for review in self._trade.of_kind(Reviewed):
             self._take_review(review)
         claims = self._take_claims()
@@ -151,44 +153,61 @@ class _Join:
 
     def _take_orders(self) -> None:
         """Each order once: the first that somebody else attests, or else the first."""
-        orders: dict[str, tuple[Ordered, bool]] = {}
+        found, sellers = self._found, self._scope.sellers
+        vouches = self._sides.witness_of(self._rules.attested_by)
+        better = False
         for order in self._trade.of_kind(Ordered):
-            if order.merchant not in self._scope.sellers:
+            if order.merchant not in sellers:
                 continue
-            vouched = self._sides.witnesses(order.placed, self._rules.attested_by)
-            known = orders.get(order.order)
-            if self._scope.covers(order):
-                self._about.add(order.order)
-                if known is not None:
+            name, lines, vouched = order.order, order.lines, vouches(order.placed)
+            if name in found:
+                if self._scope.covers(order):
                     self._note("order_twice", order)
-            if known is None or (vouched and not known[1]):
-                orders[order.order] = order, vouched
-        for order, vouched in sorted(orders.values(), key=lambda pair: place_of(pair[0])):
-            self._found[order.order] = {one.line: Sale(order, one, vouched) for one in order.lines}
-            if not vouched:
-                self._note("self_attested", order)
+                if not vouched or any(sale.attested for sale in found[name].values()):
+                    continue
+                better = True
+            if len(lines) == 1:  # as nearly always
+                found[name] = {lines[0].line: Sale(order, lines[0], vouched)}
+            else:
+                found[name] = {one.line: Sale(order, one, vouched) for one in lines}
+        if better:
+            in_order = sorted(found.items(), key=lambda item: _first(item[1]).order.place)
+            self._found = dict(in_order)
+        for lines_of in self._found.values():
+            sale = _first(lines_of)
+            if not sale.attested:
+                self._note("self_attested", sale.order)
 
-    def _take_delivery(self, delivery: Delivered) -> None:
+    @cached_property
+    def _about(self) -> frozenset[str]:
+        """Orders of the scored product and merchant: what is odd about them is a finding."""
+        return frozenset(one.order for one in self._trade.of_kind(Ordered) if self._scope.covers(one))
+
+    def _take_deliveries(self) -> None:
         """The last word of the carriers counts: what was delivered may be returned."""
-        lines = self._found.get(delivery.order)
-        if lines is None:
-            return
-        independent = self._sides.witnesses(delivery.placed, CARRIER)
-        if not independent:
-            self._note("self_delivered", delivery)
-        trust = 100 if independent else self._rules.self_delivered
-        for goods in delivery.lines:
-            sale = lines.get(goods.line)
-            if sale is None or delivery.merchant != sale.order.merchant or not _same(goods, sale.goods):
-                self._note("contradicts", delivery)
+        found, carried = self._found.get, self._sides.witness_of(CARRIER)
+        for delivery in self._trade.of_kind(Delivered):
+            lines = found(delivery.order)
+            if lines is None:
                 continue
-            sale.arrived = sale.arrived or delivery
-            if delivery.status == "delivered":
-                if trust > sale.trust or sale.delivery is None:
-                    sale.trust, sale.delivery = trust, delivery
-                sale.refunded = False
-            elif delivery.status == "returned" and independent:  # else a merchant could void a review
-                sale.refunded = True
+            independent = carried(delivery.placed)
+            if not independent:
+                self._note("self_delivered", delivery)
+            trust = 100 if independent else self._rules.self_delivered
+            merchant, delivered = delivery.merchant, delivery.status == "delivered"
+            for goods in delivery.lines:
+                sale = lines.get(goods.line)
+                if sale is None or merchant != sale.order.merchant or not _same(goods, sale.goods):
+                    self._note("contradicts", delivery)
+                    continue
+                if sale.arrived is None:
+                    sale.arrived = delivery
+                if delivered:
+                    if trust > sale.trust or sale.delivery is None:
+                        sale.trust, sale.delivery = trust, delivery
+                    sale.refunded = False
+                elif delivery.status == "returned" and independent:  # else a merchant could void a review
+                    sale.refunded = True
 
     def _take_review(self, review: Reviewed) -> None:
         sale = self._line(review)
@@ -204,7 +223,10 @@ class _Join:
             sale = self._line(claim)
             if sale is not None and self._by_buyer(sale, claim):
                 complaint = Complaint(claim)
-                sale.complaints.append(complaint)
+                if isinstance(sale.complaints, list):
+                    sale.complaints.append(complaint)
+                else:  # few lines have any: a list for each would cost more than it holds
+                    sale.complaints = [complaint]
                 found.setdefault((claim.order, claim.claim), []).append((sale, complaint))
         return found
 
@@ -220,7 +242,7 @@ class _Join:
         asked = [
             one
             for about, one in claims.get((answer.order, answer.claim), ())
-            if about is sale and place_of(one.claim) < place_of(answer)
+            if about is sale and one.claim.place < answer.place
         ]
         for complaint in asked:
             complaint.answers.append(Answer(answer, independent))
@@ -243,7 +265,8 @@ class _Join:
 
     def _by_buyer(self, sale: Sale, fact: Reviewed | Claimed) -> bool:
         """Whether the key that the order gave to its buyer signed, and nobody else."""
-        right = fact.placed.party == sale.order.guest and not fact.placed.cosigners
+        placed = fact.placed
+        right = placed.party == sale.order.guest and not placed.cosigners
         if not right:
             self._note("not_theirs", fact)
         return right
@@ -253,9 +276,14 @@ class _Join:
             self._notes.count(code, fact.placed, fact.order)
 
 
+def _first(lines: dict[str, Sale]) -> Sale:
+    """Some line of an order, which has at least one."""
+    return next(iter(lines.values()))
+
+
 def _same(said: Goods, ordered: Goods) -> bool:
     """Whether what is said is about the ordered line: its product, and its lot as far as both name one."""
-    return said.product == ordered.product and (not said.lot or not ordered.lot or said.lot == ordered.lot)
+    return said.product == ordered.product and (said.lot == ordered.lot or not said.lot or not ordered.lot)
 
 
 def shares_of(sales: Sequence[Sale], rules: TradeRules) -> Shares:
@@ -265,18 +293,56 @@ def shares_of(sales: Sequence[Sale], rules: TradeRules) -> Shares:
     own hand included.
     """
     seen: dict[str, int] = {}
-    shares = rules.per_buyer
+    per_buyer, anonymous, most = rules.per_buyer, rules.anonymous, len(rules.per_buyer)
     found: Shares = []
     for sale in reversed(sales):
-        if not sale.percent:
+        percent = sale.percent
+        if not percent:
             continue
-        buyer = sale.order.buyer
+        buyer, share = sale.order.buyer, anonymous
         if buyer:
             number = seen.get(buyer, 0)
             seen[buyer] = number + 1
-            share = shares[number] if number < len(shares) else 0
-        else:
-            share = rules.anonymous
+            share = per_buyer[number] if number < most else 0
         if share:
             found.append((sale, share))
     return found
+
+
+class Like(NamedTuple):
+    """What the weight of a line hangs on.
+
+    Attributes:
+        age: Whole days since its order was placed; 0 for what is later.
+        share: Percent by who bought it.
+        percent: What the line counts (`Sale.percent`).
+        fault: Percent of a fault.
+        good: It was delivered by somebody who counts.
+        due: Its promises that were due.
+    """
+
+    age: int
+    share: int
+    percent: int
+    fault: int
+    good: bool
+    due: tuple[tuple[str, bool], ...]
+
+
+Alike = dict[Like, list[Place]]
+"""Places of orders by what the weight of their lines hangs on: thousands of sales have a few hundred weights."""
+
+
+def alike(shares: Shares, as_of: int) -> Alike:
+    """Lines with one weight put together, so that it is computed once."""
+    found: defaultdict[Any, list[Place]] = defaultdict(list)
+    for sale, share in shares:
+        order = sale.order
+        age = age_of(order.placed.sequenced_at, as_of)
+        found[age, share, sale.percent, sale.fault, sale.trust > 0, sale.due].append(order.place)
+    return {Like(*key): places for key, places in found.items()}
+
+
+def in_log_order(places: Iterable[Iterable[Place]]) -> tuple[Place, ...]:
+    """Places, each once."""
+    return tuple(dict.fromkeys(sorted(chain.from_iterable(places))))

@@ -27,7 +27,7 @@ from trustledger.views.trust_score.policy import ScorePolicy
 from trustledger.views.trust_score.promises import Promises
 from trustledger.views.trust_score.quality import CardOf, lots_on_sale, offers_of, quality_part
 from trustledger.views.trust_score.reviews import reviews_part
-from trustledger.views.trust_score.sales import Scope, sales_of, shares_of
+from trustledger.views.trust_score.sales import Scope, alike, sales_of, shares_of
 from trustledger.views.trust_score.sides import Sides
 from trustledger.views.trust_score.trade import Trade
 
@@ -97,13 +97,13 @@ class _Scoring:
         Promises(listings, policy.service).judge(sales, as_of)
         quality = quality_part(lots, card_of, policy, notes)
         docket = Docket(self._steps(), self._sides, policy.standing, notes)
-        shares = shares_of(own, policy.trade)
-        all_shares = shares if len(own) == len(sales) else shares_of(sales, policy.trade)
+        weighed = alike(shares_of(own, policy.trade), as_of)
+        all_weighed = weighed if len(own) == len(sales) else alike(shares_of(sales, policy.trade), as_of)
         components = (
             quality.component,
             reviews_part(own, policy, as_of, notes),
-            after_sales_part(shares, quality.category, policy, as_of),
-            credit_part(all_shares, self._measures(docket), policy, as_of),
+            after_sales_part(weighed, quality.category, policy),
+            credit_part(all_weighed, self._measures(docket), policy, as_of),
         )
         used = self._keys_used(orders)
         keys = sum(1 for one in orders if one.guest)
@@ -153,9 +153,9 @@ class _Scoring:
     def _keys_used(self, orders: Sequence[Ordered]) -> int:
         """With how many of the buyers' keys something was said."""
         given = {one.guest for one in orders if one.guest}
-        spoken = {one.placed.party for one in self._trade.of_kind(Reviewed)}
-        spoken.update(one.placed.party for one in self._trade.of_kind(Claimed))
-        return len(given & spoken)
+        spoken = [one.placed.party for one in self._trade.of_kind(Reviewed)]
+        spoken += [one.placed.party for one in self._trade.of_kind(Claimed)]
+        return len(given.intersection(spoken))
 
     def _note_unreadable(self) -> None:
         for placed, field in self._trade.malformed.values():

@@ -6,7 +6,7 @@ either that it keeps, is the merchant's own word. What belongs together is what 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 from trustledger.authority.independence import Ties
@@ -67,6 +67,22 @@ class Sides:
         if placed.entry > changed and all(self._plain.get(uri, True) for uri in signers):
             self._known[asked] = changed, found  # from there on it depends on nothing but who signed
         return found
+
+    def witness_of(self, roles: frozenset[str]) -> Callable[[VerifiedRecord], bool]:
+        """`witnesses` for thousands of records by few signers: what was found once is not asked for again."""
+        known: dict[tuple[str, tuple[str, ...]], tuple[int, bool]] = {}
+
+        def asked(placed: VerifiedRecord) -> bool:
+            found = known.get((placed.party, placed.cosigners))
+            if found is not None and placed.entry > found[0]:
+                return found[1]
+            answer = self.witnesses(placed, roles)
+            lasting = self._known.get((placed.party, placed.cosigners, roles))
+            if lasting is not None:
+                known[placed.party, placed.cosigners] = lasting
+            return answer
+
+        return asked
 
     def has_role(self, placed: VerifiedRecord, roles: Collection[str]) -> bool:
         """Whether somebody signed a record who has one of some roles, the merchant's own side included."""

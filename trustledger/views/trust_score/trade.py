@@ -6,21 +6,23 @@ correction may arrive before what it corrects.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from trustledger.collecting import rarely_collecting
 from trustledger.errors import FormatError, NotFoundError
 from trustledger.record import Record
 from trustledger.views.corrections import Corrections, is_correction
-from trustledger.views.trust_score.facts import Fact, Place, read_fact
+from trustledger.views.trust_score.facts import READERS, Fact, Place, read_fact
 
 if TYPE_CHECKING:
     from trustledger.ledger.verified import VerifiedRecord
     from trustledger.views.reading import ChainReader
 
 F = TypeVar("F", bound=Fact)
+_NOWHERE: Final[Place] = (-1, -1)
 
 
 @dataclass(slots=True)
@@ -46,10 +48,11 @@ class Trade:
     cut: set[str] = field(default_factory=set)
     end: int = 0
     latest: int = 0
-    _sorted: int = field(default=-1, init=False, repr=False, compare=False)
     _by_kind: dict[type[Fact], list[Fact]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
+        default_factory=lambda: defaultdict(list), init=False, repr=False, compare=False
     )
+    _in_order: int = field(default=0, init=False, repr=False, compare=False)
+    _last: Place = field(default=_NOWHERE, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, records: Iterable[VerifiedRecord]) -> Trade:
@@ -60,7 +63,9 @@ class Trade:
 
     def add(self, records: Iterable[VerifiedRecord]) -> None:
         """Take some more records, in any order; the same record again changes nothing."""
-        facts, end, latest = self.facts, self.end, self.latest
+        facts, end, latest, last = self.facts, self.end, self.latest, self._last
+        by_kind, reader_of = self._by_kind, READERS.get
+        in_order = self._in_order == len(facts)
         with rarely_collecting():
             for placed in records:
                 entry = placed.entry
@@ -69,25 +74,30 @@ class Trade:
                     end = entry + 1
                 if placed.sequenced_at > latest:  # noqa: PLR1730  (a call for each record is not free)
                     latest = placed.sequenced_at
-                if place not in facts:
-                    self._take(placed, place)
-        self.end, self.latest = end, latest
+                record = placed.record
+                read = reader_of(record.kind) if type(record) is Record else None
+                if read is None:
+                    self._set_aside(placed, place)
+                elif place not in facts:
+                    try:
+                        fact = facts[place] = read(placed, place, record, record.data)  # type: ignore[union-attr,arg-type]
+                    except FormatError as error:
+                        self.malformed[place] = placed, str(error.facts.get("at", ""))
+                        continue
+                    if place > last:
+                        last = place
+                        by_kind[type(fact)].append(fact)
+                    else:
+                        in_order = False
+        self.end, self.latest, self._last = end, latest, last
+        self._in_order = len(facts) if in_order else -1
 
-    def _take(self, placed: VerifiedRecord, place: Place) -> None:
-        record = placed.record
-        if type(record) is not Record:
+    def _set_aside(self, placed: VerifiedRecord, place: Place) -> None:
+        """What is no fact: corrections, and what cannot be read."""
+        if type(placed.record) is not Record:
             self.withheld[place] = placed
-            return
-        if record.kind == "correction":
+        elif placed.record.kind == "correction":
             self.corrections[place] = placed
-            return
-        try:
-            fact = read_fact(placed, record, record.data)
-        except FormatError as error:
-            self.malformed[place] = placed, str(error.facts.get("at", ""))
-            return
-        if fact is not None:
-            self.facts[place] = fact
 
     def joined(self, other: Trade) -> Trade:
         """This state and another one's: the same as if all had been added to one."""
@@ -142,7 +152,7 @@ class Trade:
             if outcome.data is None or not isinstance(placed.record, Record):
                 continue
             try:
-                fact = read_fact(placed, placed.record, outcome.data)
+                fact = read_fact(placed, place, placed.record, outcome.data)
             except FormatError as error:
                 malformed[place] = outcome.by or placed, str(error.facts.get("at", ""))
             else:
@@ -152,11 +162,13 @@ class Trade:
 
     def of_kind(self, kind: type[F]) -> list[F]:
         """The facts of one kind, in the order of the log."""
-        if self._sorted != len(self.facts):  # facts are only ever added
-            self._sorted, self._by_kind = len(self.facts), {}
+        if self._in_order != len(self.facts):  # they came in another order, or from another state
+            self._by_kind = defaultdict(list)
             for place in sorted(self.facts):
                 fact = self.facts[place]
-                self._by_kind.setdefault(type(fact), []).append(fact)
+                self._by_kind[type(fact)].append(fact)
+                self._last = place
+            self._in_order = len(self.facts)
         return cast("list[F]", self._by_kind.get(cast("type[Fact]", kind), []))
 
     def held(self) -> Iterator[VerifiedRecord]:
