@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from trustledger.audit import audit_directory, child
+from trustledger.audit import AuditReport, audit_directory, child
 from trustledger.errors import NotFoundError, StorageError
 from trustledger.ledger.card import Card
 
@@ -113,6 +113,43 @@ def test_a_child_that_fails_is_a_fault(shop, monkeypatch):
     audit_of(shop, shop[2])
     monkeypatch.setattr(sys, "executable", shutil.which("false"))
     assert [fault.code for fault in audit_directory(shop[0]).faults] == ["audit.child_failed"]
+
+
+def test_what_the_account_may_not_read_is_an_error_and_no_fault():
+    report = AuditReport()
+    for code in ("store.permission", "store.moved"):
+        with pytest.raises(StorageError, match="store at here"):
+            report.add_fault(StorageError(code, path="here", seen="Permission denied"))
+    assert not report.faults
+
+
+def test_a_child_hands_such_an_error_on(shop, monkeypatch, tmp_path):
+    audit_of(shop, shop[2])
+    refused = tmp_path / "python"
+    message = '["error", "store.permission", {"path": "p", "seen": "no"}]'
+    refused.write_text(f"#!/bin/sh\ncat > /dev/null\necho '{message}'\n")
+    refused.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(refused))
+    with pytest.raises(StorageError) as caught:
+        audit_directory(shop[0])
+    assert (caught.value.code, caught.value.exit_code) == ("store.permission", 5)
+
+
+def test_openings_that_may_not_be_read_are_a_note(shop, monkeypatch):
+    where, _, data = shop
+    audit_of(shop, data)
+    child.directory.openings_path(where).mkdir(parents=True, exist_ok=True)
+
+    def refused(path, *, readonly):
+        assert readonly
+        raise StorageError("store.permission", path=str(path), seen="Permission denied")
+
+    monkeypatch.setattr(child.StoreVault, "in_directory", refused)
+    request = {"path": str(where), "card": None, "since": None, "openings": True}
+    report = child._run(request, lambda *_: None)
+    assert report.ok
+    assert "audit.openings_unread" in [note.code for note in report.notes]
+    assert "Permission denied" in report.notes[-1].text("zh")
 
 
 def test_a_child_that_says_nothing_is_stopped(shop, monkeypatch, tmp_path):

@@ -333,6 +333,59 @@ def test_readonly_without_permission_to_write(tmp_path, monkeypatch):
         assert caught.value.code == "store.permission"
 
 
+def without_lock_file(monkeypatch):
+    """What an account sees that may read the store and write nothing beside it."""
+    real = env_module.lmdb.open
+
+    def refused(path, **settings):
+        if settings["lock"]:
+            raise env_module.lmdb.ReadonlyError(f"{path}: Permission denied")
+        return real(path, **settings)
+
+    monkeypatch.setattr(env_module.os, "access", lambda *_: False)
+    monkeypatch.setattr(env_module.lmdb, "open", refused)
+
+
+def test_readonly_without_the_lock_file(tmp_path, monkeypatch):
+    with make(tmp_path / "s") as store:
+        fill(store)
+    (tmp_path / "s" / "lock.mdb").unlink()
+    without_lock_file(monkeypatch)
+    with (
+        LmdbStore.open(tmp_path / "s", TABLES, create=False, readonly=True) as store,
+        store.snapshot() as view,
+    ):
+        assert (view.head, view.count("alpha"), len(list(view.scan("alpha")))) == (b"filled", 100, 100)
+        assert not (tmp_path / "s" / "lock.mdb").exists()
+
+
+def test_what_is_read_without_the_lock_file_while_somebody_writes_is_no_answer(tmp_path, monkeypatch):
+    with make(tmp_path / "s") as store:
+        fill(store)
+        key = next(iter(store.snapshot().scan("alpha")))[0]
+    commit = (
+        "import sys; from trustledger.store import LmdbStore\n"
+        "LmdbStore.open(sys.argv[1], sys.argv[2:], create=False).commit(b'filled', {}, b'x')\n"
+    )
+    with monkeypatch.context() as patch:
+        without_lock_file(patch)
+        store = LmdbStore.open(tmp_path / "s", TABLES, create=False, readonly=True)
+    with store, store.snapshot() as view:
+        walk = view.scan("alpha")
+        next(walk)
+        subprocess.run([sys.executable, "-c", commit, str(tmp_path / "s"), *TABLES], check=True)
+        for read in (
+            lambda: view.head,
+            lambda: view.get("alpha", key),
+            lambda: view.get_many("alpha", [key]),
+            lambda: view.count("alpha"),
+            lambda: next(walk),
+        ):
+            with pytest.raises(StorageError) as caught:
+                read()
+            assert caught.value.code == "store.moved"
+
+
 def test_files_are_not_for_everyone(tmp_path):
     before = os.umask(0)
     try:

@@ -18,7 +18,7 @@ from threading import Timer
 from typing import IO, Final
 
 from trustledger.audit.report import AuditReport
-from trustledger.errors import CorruptStoreError, TrustLedgerError
+from trustledger.errors import CorruptStoreError, NotFoundError, StorageError, TrustLedgerError
 from trustledger.ledger import directory, tables
 from trustledger.ledger.card import Card, parse_card
 from trustledger.ledger.vault import StoreVault
@@ -28,6 +28,7 @@ _PROGRESS_EVERY: Final = 64
 STALL_SECONDS: Final = 600.0
 """Without a word for so long, the child is running in circles in a damaged file: one entry takes 15 s at most."""
 _RESULT: Final = "result"
+_ERROR: Final = "error"
 
 Progress = Callable[[int, int], None]
 
@@ -54,7 +55,7 @@ def audit_directory(
 
     Raises:
         NotFoundError: No such directory.
-        StorageError: Not a ledger's directory.
+        StorageError: Not a ledger's directory, or one that this account or machine cannot read: nothing was audited.
         FormatError: ``trust`` is not a card.
     """
     where = Path(path)
@@ -102,6 +103,9 @@ def _talk(child: subprocess.Popen[str], request: str, progress: Progress | None)
         if message[0] == _RESULT:
             child.wait()
             return dict(message[1])
+        if message[0] == _ERROR:
+            child.wait()
+            raise StorageError(message[1], **message[2])
         if progress is not None:
             progress(message[1], message[2])
     child.wait()
@@ -148,8 +152,11 @@ def main() -> int:
             out.write(json.dumps(["progress", done, total]) + "\n")
             out.flush()
 
-    report = _run(request, progress)
-    out.write(json.dumps([_RESULT, report.to_plain()]) + "\n")
+    try:
+        answer: list[object] = [_RESULT, _run(request, progress).to_plain()]
+    except StorageError as error:
+        answer = [_ERROR, error.code, {name: str(fact) for name, fact in error.facts.items()}]
+    out.write(json.dumps(answer) + "\n")
     out.flush()
     return 0
 
@@ -160,24 +167,43 @@ def _run(request: dict[str, str | None], progress: Progress) -> AuditReport:
     where = Path(str(request["path"]))
     card = None if request["card"] is None else Card.from_text(b64decode(request["card"]))
     since = None if request["since"] is None else b64decode(request["since"])
-    vault_path = directory.openings_path(where)
     try:
         with LmdbStore.open(where / directory.DATA, tables.TABLES, create=False, readonly=True) as store:
-            vault = (
-                StoreVault.in_directory(vault_path) if request["openings"] and vault_path.is_dir() else None
-            )
+            vault, unread = _openings(where) if request["openings"] else (None, None)
             try:
                 with store.snapshot() as snapshot:
-                    return audit(snapshot, trust=card, since=since, vault=vault, progress=progress)
+                    report = audit(snapshot, trust=card, since=since, vault=vault, progress=progress)
             finally:
                 if vault is not None:
                     vault.close()
+            if unread is not None:
+                report.add_note("audit.openings_unread", why=unread.text(), why_zh=unread.text("zh"))
+            return report
     except TrustLedgerError as error:
         report = AuditReport()
         report.add_fault(error)
         if card is None:
             report.add_note("audit.untrusted")
         return report
+
+
+def _openings(where: Path) -> tuple[StoreVault | None, StorageError | None]:
+    """The openings beside a ledger, for reading alone; or why an auditor who may not see them does without.
+
+    They lie in a directory that only the ledger's owner may enter.
+    """
+    path = directory.openings_path(where)
+    try:
+        path.lstat()
+        return StoreVault.in_directory(path, readonly=True), None
+    except (FileNotFoundError, NotFoundError):
+        return None, None
+    except OSError as error:
+        return None, StorageError("store.permission", path=str(path), seen=error.strerror)
+    except CorruptStoreError:
+        raise
+    except StorageError as error:
+        return None, error
 
 
 def _b64(raw: bytes) -> str:

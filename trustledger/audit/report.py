@@ -15,6 +15,11 @@ MAX_FAULTS: Final = 20
 MAX_FINDINGS: Final = 1000
 """Findings kept; the others are counted."""
 
+UNREAD: Final = frozenset(
+    {"store.permission", "store.moved", "store.readers_full", "store.growth_blocked", "store.map_refused"}
+)
+"""Errors of the account or machine that reads, and none of the ledger: nothing was audited, and nothing is wrong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -110,7 +115,11 @@ class AuditReport:
 
         Raises:
             TooManyFaults: There are enough.
+            StorageError: The error itself, if it says that this account or machine cannot read: that is no word about
+                the ledger.
         """
+        if error.code in UNREAD:
+            raise error
         facts = {name: _plain(value) for name, value in error.facts.items()}
         if isinstance(error, NewerFormatError):
             self.newer = True

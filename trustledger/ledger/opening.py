@@ -98,22 +98,31 @@ class LazyVault:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._opened: StoreVault | None = None
+        self._writable = False
 
-    def _vault(self) -> StoreVault:
-        if self._opened is None:
-            self._opened = StoreVault.in_directory(self._path)
+    def _vault(self, *, writing: bool) -> StoreVault:
+        if self._opened is None or (writing and not self._writable):
+            opened = StoreVault.in_directory(self._path, readonly=not writing)
+            self.close()
+            self._opened, self._writable = opened, writing
         return self._opened
 
     def put(self, openings: Mapping[bytes, Opening]) -> None:
         """Keep these; durable on return."""
         if openings:
-            self._vault().put(openings)
+            self._vault(writing=True).put(openings)
 
     def get(self, commitments: Sequence[bytes]) -> list[Opening | None]:
-        """The openings of these commitments, None where there is none here."""
-        if not commitments or (self._opened is None and not self._path.is_dir()):
+        """The openings of these commitments, None where there is none here, or none that this account may read."""
+        # os.path says no, where pathlib raises, of what lies in a directory that this account may not enter.
+        if not commitments or (self._opened is None and not os.path.isdir(self._path)):  # noqa: PTH112
             return [None] * len(commitments)
-        return self._vault().get(commitments)
+        try:
+            return self._vault(writing=False).get(commitments)
+        except StorageError as error:
+            if error.code != "store.permission":
+                raise
+            return [None] * len(commitments)
 
     def close(self) -> None:
         """Let go of files."""

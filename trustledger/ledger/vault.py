@@ -42,8 +42,14 @@ class StoreVault:
         self._store = store
 
     @classmethod
-    def in_directory(cls, path: Path) -> StoreVault:
-        """Open the vault in a directory that only its owner may enter; it is made if absent."""
+    def in_directory(cls, path: Path, *, readonly: bool = False) -> StoreVault:
+        """Open the vault in a directory that only its owner may enter; it is made if absent, unless ``readonly``.
+
+        Raises:
+            StorageError: This account may not enter it.
+        """
+        if readonly:
+            return cls(LmdbStore.open(path, TABLES, create=False, readonly=True))
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = not (path / "data.mdb").exists()
         return cls(LmdbStore.open(path, TABLES, create=fresh))

@@ -64,6 +64,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "A record that enrols keys or roles of {seen} was withheld; such records are never withheld.",
         "登记 {seen} 的密钥或角色的记录被隐去；此类记录不得隐去。",
     ),
+    "audit.openings_unread": (
+        "The openings kept beside this ledger were not compared, since they cannot be read here: {why}",
+        "未核对账本旁保存的开启材料，因为此处无法读取：{why_zh}",
+    ),
     "audit.opening": (
         "The opening kept here for the sealed value at {pointer} does not fit its commitment: the opening was changed.",
         "此处保存的 {pointer} 密封值的开封信息与承诺不符：开封信息被改动过。",

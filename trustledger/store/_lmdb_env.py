@@ -14,6 +14,13 @@ file if that is more; growing is the backstop for ledgers that outgrow it while 
 refuse such a map. It doubles when a commit does not fit, and before that when the process has no transaction
 open and half of the map is used, so that a reader seldom stands in the way. One that does is waited for, then
 named in an error.
+
+**Reading without the lock file.** Whoever may read a ledger but not write beside it (an auditor with another account, a
+copy that was made read-only) cannot enter LMDB's table of readers, which lies in the lock file. Then, and only then,
+the environment is opened without locks. Writers do not know of such a reader: a page that the commit after its own
+frees may be used again by the commit after that. So whatever was read counts only if, afterwards, no commit has come
+since the transaction began (`SharedEnv.check_unmoved`): as long as that is so no page it can see was touched. If one
+came, the read is an error that asks to try again, and never an answer.
 """
 
 from __future__ import annotations
@@ -48,6 +55,9 @@ MAX_READERS: Final = 4096
 
 GROWTH_PATIENCE: Final = 30.0
 """Seconds to wait for the snapshots of this process before giving up on a larger map."""
+
+LOCK: Final = "lock.mdb"
+"""The name LMDB gives its lock file."""
 
 FILE_MODE: Final = 0o640
 """Owner writes, group reads, before the umask."""
@@ -121,6 +131,7 @@ class SharedEnv:
         self.durability = durability
         self.pid = os.getpid()
         self.users = 0
+        self.unlocked = False
         self.patience = GROWTH_PATIENCE
         self._gate = Gate()
         self._writing = threading.Lock()
@@ -137,6 +148,7 @@ class SharedEnv:
                     self.path,
                     map_size=size,
                     readonly=self.readonly,
+                    lock=not self.unlocked,
                     create=create,
                     sync=self.durability == "sync",
                     mode=FILE_MODE,
@@ -149,7 +161,19 @@ class SharedEnv:
                     raise translate(error, self.path) from error
                 size //= 2
             except (lmdb.Error, OSError) as error:
-                raise translate(error, self.path) from error
+                refused = translate(error, self.path)
+                if refused.code != "store.permission" or not self.readonly or self.unlocked:
+                    raise refused from error
+                self.unlocked = True  # if it is the data that may not be read, the next try says so
+
+    def check_unmoved(self, txn: Txn) -> None:
+        """What a transaction without locks has read is right: no commit came since it began.
+
+        Raises:
+            StorageError: ``store.moved``: one came, and pages may have been used again.
+        """
+        if self.unlocked and self._env.info()["last_txnid"] != txn.id():
+            raise StorageError("store.moved", path=self.path)
 
     def idle(self) -> bool:
         """Whether no transaction is open in this process, nor the map being changed."""
@@ -364,7 +388,7 @@ def acquire(path: Path, *, create: bool, readonly: bool, map_size: int, durabili
         env = _open_envs.get(_identity(path)) if (path / DATA).exists() else None
         if env is None:
             # Opened for writing where that is permitted, so that a later handle can share it and write.
-            readonly = readonly and not os.access(path / DATA, os.W_OK)
+            readonly = readonly and not _writable(path)
             env = SharedEnv(path, create=create, readonly=readonly, map_size=map_size, durability=durability)
             _open_envs[_identity(path)] = env
         elif env.readonly and not readonly:
@@ -386,6 +410,12 @@ def release(env: SharedEnv) -> None:
         for key in [key for key, value in _open_envs.items() if value is env]:
             del _open_envs[key]
         env.close()
+
+
+def _writable(path: Path) -> bool:
+    """Whether this account may write the store in a directory: its data, and the lock file, which may have to be made."""
+    lock = path / LOCK
+    return os.access(path / DATA, os.W_OK) and os.access(lock if lock.exists() else path, os.W_OK)
 
 
 def _identity(path: Path) -> _Identity:

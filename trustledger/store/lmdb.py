@@ -258,13 +258,17 @@ class LmdbSnapshot:
         self._dbs = dbs
         self._own = own
         self._txn: Txn | None = env.begin_read()
+        self._unlocked = env.unlocked
 
     @property
     def head(self) -> bytes:
         """See `Snapshot.head`."""
         txn = self._open_txn()
         with translated(self._env.path):
-            return txn.get(_HEAD, b"", db=self._own)
+            head = txn.get(_HEAD, b"", db=self._own)
+        if self._unlocked:
+            self._env.check_unmoved(txn)
+        return head
 
     def get(self, table: Table, key: bytes) -> bytes | None:
         """See `Snapshot.get`."""
@@ -272,9 +276,12 @@ class LmdbSnapshot:
         if not 0 < len(key) <= MAX_KEY:
             return None
         try:
-            return txn.get(key, None, db)
+            value = txn.get(key, None, db)
         except lmdb.Error as error:
-            raise translate(error, self._env.path) from error
+            raise self._explain(txn, error) from error
+        if self._unlocked:
+            self._env.check_unmoved(txn)
+        return value
 
     def get_many(self, table: Table, keys: Sequence[bytes]) -> list[bytes | None]:
         """See `Snapshot.get_many`.
@@ -285,11 +292,14 @@ class LmdbSnapshot:
         txn, db = self._use(table)
         get = txn.get
         try:
-            return [get(key, None, db) for key in keys]
+            values = [get(key, None, db) for key in keys]
         except lmdb.BadValsizeError:
             return [self.get(table, key) for key in keys]
         except lmdb.Error as error:
-            raise translate(error, self._env.path) from error
+            raise self._explain(txn, error) from error
+        if self._unlocked:
+            self._env.check_unmoved(txn)
+        return values
 
     def scan(
         self, table: Table, start: bytes = b"", stop: bytes | None = None, *, reverse: bool = False
@@ -303,7 +313,10 @@ class LmdbSnapshot:
         """See `Snapshot.count`."""
         txn, db = self._use(table)
         with translated(self._env.path):
-            return int(txn.stat(db)["entries"])
+            entries = int(txn.stat(db)["entries"])
+        if self._unlocked:
+            self._env.check_unmoved(txn)
+        return entries
 
     def close(self) -> None:
         """See `Snapshot.close`."""
@@ -330,11 +343,23 @@ class LmdbSnapshot:
         """Pass on what ``walk`` yields as long as this snapshot is open."""
         try:
             for pair in walk:
+                if self._unlocked:
+                    self._env.check_unmoved(txn)
                 yield pair
                 if self._txn is not txn:
                     self._open_txn()  # raises
+            if self._unlocked:
+                self._env.check_unmoved(txn)
         except lmdb.Error as error:
-            raise translate(error, self._env.path) from error
+            raise self._explain(txn, error) from error
+
+    def _explain(self, txn: Txn, error: lmdb.Error) -> StorageError:
+        """LMDB's error in our words; what is read without locks while somebody writes is no damage."""
+        try:
+            self._env.check_unmoved(txn)
+        except StorageError as moved:
+            return moved
+        return translate(error, self._env.path)
 
     def __enter__(self) -> LmdbSnapshot:
         return self
