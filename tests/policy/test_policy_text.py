@@ -80,8 +80,8 @@ def test_the_default_policy_knows_every_kind_and_who_usually_signs_it():
     assert max(map(len, default_policy_text().splitlines())) <= 120
 
 
-def test_equal_texts_are_read_once():
-    assert parse_policy(HEAD) is parse_policy(str(HEAD.encode(), "utf-8"))
+def test_policies_are_equal_if_their_texts_are():
+    assert parse_policy(HEAD) == parse_policy(str(HEAD.encode(), "utf-8"))
     assert parse_policy(HEAD) != parse_policy(HEAD + "\n")
 
 

@@ -201,3 +201,19 @@ def test_a_key_of_a_later_type_is_enrolled_by_its_own_line() -> None:
         fields.read_keys([note(later, later, "trustledger/key@v2")], FARM)
     assert refused(fields.read_recovery, [later.text], [later]).code == "authority.recovery"
     assert fields.read_recovery([KEYS[1].public.text], [one.public for one in KEYS]) == {KEYS[1].public}
+
+
+def test_a_key_note_has_one_line_and_at_most_16384_bytes() -> None:
+    """Also for a key of a type that nobody has assigned yet: its line cannot be verified, only counted."""
+    key = VerifierKey(FARM, 0x7F, bytes(32))
+    text = f"trustledger/key@v1\n{key.text}\n".encode()
+
+    def note(*signatures: bytes) -> str:
+        return assemble(text, [SignatureLine(key.name, key.key_id, one) for one in signatures]).decode()
+
+    assert fields.read_keys([note(b"?")], FARM) == [key]
+    assert refused(fields.read_keys, [note(b"?", b"!")], FARM).code == "note.too_many_lines"
+    longest = next(size for size in range(12_300, 1, -1) if len(note(bytes(size)).encode()) <= 16_384)
+    assert fields.read_keys([note(bytes(longest))], FARM) == [key]
+    error = refused(fields.read_keys, [note(bytes(longest + 3))], FARM)
+    assert (error.code, error.facts["limit"]) == ("note.too_long", 16_384)
