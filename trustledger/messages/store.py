@@ -82,8 +82,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "没有访问 {path} 处存储的权限（{seen}）。请向所有者申请权限，或以只读方式打开。",
     ),
     "store.moved": (
-        "The store at {path} was written to while it was read without its lock file, which this account may not write. Try again when nobody writes, or read a copy (“trustledger backup”).",
-        "读取 {path} 处的存储期间有人写入，而此账户无权写入其锁文件，只能无锁读取。请在无人写入时重试，或读取备份（“trustledger backup”）。",
+        (
+            "The store at {path} was written to while it was read without its lock file, which this account "
+            "may not write. Try again when nobody writes, or read a copy (“trustledger backup”)."
+        ),
+        (
+            "读取 {path} 处的存储期间有人写入，而此账户无权写入其锁文件，只能无锁读取。"
+            "请在无人写入时重试，或读取备份（“trustledger backup”）。"
+        ),
     ),
     "store.readers_full": (
         "Too many snapshots of the store at {path} are open at once. Close some and try again.",

@@ -413,7 +413,7 @@ def release(env: SharedEnv) -> None:
 
 
 def _writable(path: Path) -> bool:
-    """Whether this account may write the store in a directory: its data, and the lock file, which may have to be made."""
+    """Whether this account may write the store in a directory: its data, and its lock file, made or to be made."""
     lock = path / LOCK
     return os.access(path / DATA, os.W_OK) and os.access(lock if lock.exists() else path, os.W_OK)
 
