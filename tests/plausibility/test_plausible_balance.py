@@ -24,6 +24,7 @@ from steps import (
     told,
 )
 
+from trustledger.views.plausibility.pallets import MAX_INSIDE
 from trustledger.views.plausibility.quantity import Stated, Sum, decimal_of, exceeds
 
 FARM = "Hall 2"
@@ -277,6 +278,111 @@ def test_packing_and_unpacking_use_nothing_up():
         made("6/0", [(OIL + "M", "60 kg")], [(RAW + "A", "100 kg")], loss="40 kg", at="2026-03-06"),
     ]
     assert told(*steps) == []
+
+
+OTHER_PALLET = PALLET[:-1] + "7"
+
+
+def on_pallet(*lots, ref="3/0", unit=PALLET, **more):
+    return made(ref, [(unit, "")], list(lots), party="farm", at="2026-03-02", **more)
+
+
+def codes(*steps):
+    """Findings but for the doubt that another lot comes off a pallet than what was packed."""
+    return [one for one in told(*steps) if one[1] != "unit_other"]
+
+
+def test_a_pallet_that_is_processed_weighs_what_was_packed_on_it():
+    packing = on_pallet((RAW + "A", "100 kg"))
+    salt = (RAW + "S", "1 kg")
+    assert codes(packing, made("5/0", [(OIL + "M", "101 kg")], [(PALLET, ""), salt])) == []
+    (one,) = (
+        one
+        for one in found(packing, made("5/0", [(OIL + "M", "102 kg")], [(PALLET, ""), salt]))
+        if one.level == "alarm"
+    )
+    assert (one.code, one.subject, one.ref, one.refs) == (
+        "plausibility.balance_more",
+        OIL + "M",
+        "5/0",
+        ("3/0",),
+    )
+    assert one.facts == {"step": "pressing", "inputs": "101 kg", "outputs": "102 kg", "loss": "—"}
+    alone = made("5/0", [(OIL + "M", "99 kg")], [(PALLET, "")], loss="2 kg")
+    assert codes(packing, alone) == [("alarm", "balance_more", "5/0")]
+    assert codes(alone) == []  # nobody says what it holds
+    private = on_pallet((RAW + "A", ""), sealed=["/inputs/0/quantity"])
+    assert codes(private, alone) == [("note", "balance_sealed", "5/0")]
+
+
+def test_what_shipments_list_is_what_a_pallet_holds_if_nobody_says_that_it_was_packed():
+    away, came = (
+        shipping(f"{n}/0", PALLET, lots=[(RAW + "A", "100 kg")], to="Mill")
+        for n, shipping in ((3, sent), (4, received))
+    )
+    mixed = made("5/0", [(OIL + "M", "101 kg")], [(PALLET, "")])
+    assert codes(away, came, mixed) == [("alarm", "balance_more", "5/0")]
+    assert codes(on_pallet((RAW + "A", "101 kg"), ref="2/0"), away, came, mixed) == []
+
+
+def test_pallets_on_pallets_are_opened():
+    inner = on_pallet((RAW + "A", "100 kg"))
+    outer = on_pallet((PALLET, ""), (RAW + "B", "10 kg"), ref="3/1", unit=OTHER_PALLET)
+    assert codes(inner, outer, made("5/0", [(OIL + "M", "110 kg")], [(OTHER_PALLET, "")])) == []
+    more = made("5/0", [(OIL + "M", "111 kg")], [(OTHER_PALLET, "")])
+    assert codes(inner, outer, more) == [("alarm", "balance_more", "5/0")]
+    assert codes(outer, more) == []
+    circle = on_pallet((OTHER_PALLET, ""), (RAW + "A", "100 kg"))
+    assert codes(circle, outer, more) == [("alarm", "balance_more", "5/0")]
+
+
+def test_what_comes_out_beside_a_pallet_is_weighed_too():
+    both = made("5/0", [(OIL + "M", "11 kg"), (PALLET, "")], [(RAW + "A", "10 kg")])
+    assert told(both) == [("alarm", "balance_more", "5/0")]
+    assert told(made("5/0", [(OIL + "M", "10 kg"), (PALLET, "")], [(RAW + "A", "10 kg")])) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "odd"),
+    [
+        ((RAW + "A", "60 kg"), (RAW + "A", "40 kg"), False),
+        ((RAW + "A", "60 kg"), (RAW + "A", "41 kg"), True),
+        ((RAW + "A", "60 kg"), (OIL + "M", "40 kg"), False),
+        ((RAW + "A", "60 kg"), (OIL + "M", "41 kg"), True),
+        ((OIL + "M", "100 kg"), (OIL + "N", "1 kg"), True),
+    ],
+)
+def test_what_was_taken_off_a_pallet_is_off(first, second, odd):
+    off = [made(f"{5 + n}/0", [one], [(PALLET, "")]) for n, one in enumerate((first, second))]
+    found_odd = [one for one in codes(on_pallet((RAW + "A", "100 kg")), *off) if "unit" in one[1]]
+    assert found_odd == ([("alarm", "unit_twice", "6/0")] if odd else [])
+    inner = [on_pallet((RAW + "A", "100 kg")), on_pallet((PALLET, ""), ref="3/1", unit=OTHER_PALLET)]
+    through = [off[0], made("6/0", [second], [(OTHER_PALLET, "")])]
+    assert [one for one in codes(*inner, *through) if "unit" in one[1]] == found_odd
+
+
+def test_what_is_added_counts_once_and_a_pallet_may_be_packed_again():
+    packing = on_pallet((RAW + "A", "100 kg"))
+    off = made("5/0", [(OIL + "M", "101 kg")], [(PALLET, ""), (RAW + "S", "1 kg")])
+    again = made("6/0", [(RAW + "A", "1 kg")], [(PALLET, "")])
+    (one,) = (one for one in found(packing, off, again) if one.code == "plausibility.unit_twice")
+    assert one.facts == {"unit": PALLET, "seen": "102 kg", "expected": "101 kg"}
+    assert (one.subject, one.refs) == (PALLET, ("3/0", "5/0"))
+    grown = origin("1/0", RAW + "A", "101 kg")
+    assert codes(grown, packing, off, on_pallet((RAW + "A", "1 kg"), ref="5/1"), again) == []
+    topped = made("4/0", [(PALLET, ""), (RAW + "A", "1 kg")], [(PALLET, ""), (RAW + "S", "1 kg")])
+    assert ("alarm", "unit_twice", "6/0") in codes(
+        packing, topped, made("6/0", [(OIL + "M", "101 kg")], [(PALLET, "")])
+    )
+
+
+def test_units_inside_units_are_opened_up_to_a_limit():
+    names = [f"{PALLET[:-4]}{n:04}" for n in range(MAX_INSIDE + 2)]
+    inside = [on_pallet((RAW + "A", "1 kg"), ref="2/0", unit=names[0])]
+    inside += [on_pallet((names[n - 1], ""), ref=f"2/{n}", unit=names[n]) for n in range(1, MAX_INSIDE + 2)]
+    deep, deeper = (made("5/0", [(OIL + "M", "2 kg")], [(names[n], "")]) for n in (-2, -1))
+    assert codes(*inside, deep) == [("alarm", "balance_more", "5/0")]
+    assert codes(*inside, deeper) == []
 
 
 def test_a_corrected_record_is_judged_by_what_stands():

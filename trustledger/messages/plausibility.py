@@ -185,6 +185,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{ref}: {unit} is said to hold {seen} of {subject}, which was never packed into it ({refs}).",
         ("{ref}：{unit} 记为装有 {subject} {seen}，但并无将其装入的记录（{refs}）。"),
     ),
+    "plausibility.unit_twice": (
+        (
+            "{ref}: {seen} came out of what {unit} held, in several steps, but only {expected} were packed or "
+            "added ({refs})."
+        ),
+        ("{ref}：{unit} 所装货物分几次共产出 {seen}，但装入及另加的仅 {expected}（{refs}）。"),
+    ),
     "plausibility.unit_missing": (
         (
             "{ref}: {expected} of {subject} were packed into {unit} ({refs}), but what was received does not "

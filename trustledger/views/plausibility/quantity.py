@@ -86,6 +86,16 @@ class Sum:
         self.slack[of.dimension] = self.slack.get(of.dimension, Fraction(0)) + last
         self.factors.setdefault(of.dimension, set()).add(of.factor)
 
+    def join(self, other: Sum) -> None:
+        """Add what another sum holds; where that came from is not taken over."""
+        for dimension, value in other.parts.items():
+            self.parts[dimension] = self.parts.get(dimension, Fraction(0)) + value
+            self.units.setdefault(dimension, other.units[dimension])
+            self.slack[dimension] = self.slack.get(dimension, Fraction(0)) + other.slack[dimension]
+            self.factors.setdefault(dimension, set()).update(other.factors[dimension])
+        for gap, amounts in other.gaps.items():
+            self.gaps.setdefault(gap, []).extend(amounts[:1])
+
     @property
     def gap(self) -> Gap | None:
         """The gravest reason why the sum is not the whole, or None if it is."""
