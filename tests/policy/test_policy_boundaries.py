@@ -193,6 +193,9 @@ def test_guests_and_unlisted_kinds_may_be_waited_for() -> None:
     guests = "[guests]\nkinds = ['claim']\n"
     assert parse_policy(rules(a=["claim"]) + guests)
     assert refused(rules(a=["review"]) + guests, "policy.never")
+    dotted = "[guests]\nkinds = ['com.example.note']\n"
+    assert parse_policy(rules(a=["com.example.note"]) + dotted)
+    assert refused(rules(a=["com.example.other"]) + dotted, "policy.never")
     unlisted = "[unlisted]\nroles = ['merchant']\n"
     assert parse_policy(rules(a=["com.example.x"]) + unlisted)
     assert refused(rules(a=["x"]) + unlisted, "policy.never").facts["at"] == "kinds.a.after"
