@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from steps import key, state, uri
 
-from trustledger.authority.independence import IndependenceFold, Ties
+from trustledger.authority.independence import MAX_OWNERS, Independence, IndependenceFold, Ties
 
 SHOP = state("shop", keys=[key("shop", 1)])
 FARM = state("farm", keys=[key("farm", 2)])
@@ -104,3 +104,111 @@ def test_owners_in_a_circle_end():
 def test_order_and_repetition_change_nothing(order, again):
     states = [SHOP, FARM, state("lab", owner="farm", keys=[key("lab", 3)]), KEPT]
     assert counted(*(states[n] for n in (*order, *again))) == counted(*states)
+
+
+# --- in whose hands the keys are --------------------------------------------------------------------------------------
+
+
+def kept(name, number, *custodians):
+    """A party whose keys others hold; its own name for a key that it holds itself."""
+    return state(name, keys=[key(name, number + n, custody=one) for n, one in enumerate(custodians)])
+
+
+def behind(*states, **more):
+    """The independent parties, by their short names."""
+    found = counted(*states, **more)
+    return [tuple(one.removeprefix("https://").split(".")[0] for one in group) for group in found.independent]
+
+
+def test_two_whose_keys_one_third_party_holds_are_one():
+    assert behind(kept("farm", 1, "keeper"), kept("lab", 2, "keeper")) == [("farm", "lab")]
+    assert behind(kept("farm", 1, "keeper"), kept("lab", 2, "other")) == [("farm",), ("lab",)]
+
+
+def test_a_lab_whose_key_the_farm_holds_is_the_farm():
+    assert behind(FARM, kept("lab", 5, "farm")) == [("farm", "lab")]
+    assert behind(FARM, kept("lab", 5, "farm", "lab")) == [("farm",), ("lab",)]  # one key is in its own hands
+
+
+def test_custodians_of_one_group_are_one_pair_of_hands():
+    keepers = [state("keeper", owner="top"), state("other", owner="top")]
+    assert behind(kept("farm", 1, "keeper"), kept("lab", 2, "other"), lookup=keepers) == [("farm", "lab")]
+    farm = state("farm", owner="top", keys=[key("farm", 1)])
+    assert behind(farm, kept("lab", 2, "other"), lookup=keepers) == [("farm", "lab")]
+
+
+def test_who_holds_a_key_itself_lends_no_hand_to_those_who_share_another():
+    farm, lab, mill = kept("farm", 1, "farm", "keeper"), kept("lab", 3, "keeper"), kept("mill", 4, "keeper")
+    assert behind(farm, lab, mill) == [("farm",), ("lab", "mill")]
+
+
+def test_keys_in_many_hands_bind_all_that_share_one_of_them():
+    farm, lab, mill = kept("farm", 1, "a", "b"), kept("lab", 3, "b", "c"), kept("mill", 5, "c")
+    assert behind(farm, lab, mill) == [("farm", "lab", "mill")]
+
+
+def test_keys_at_the_shop_bind_nobody():
+    assert behind(SHOP, kept("farm", 1, "shop", "a"), kept("lab", 3, "shop", "b")) == [("farm",), ("lab",)]
+    assert behind(SHOP, kept("farm", 1, "shop"), kept("lab", 3, "shop", "b")) == [("lab",)]
+
+
+# --- stolen keys ------------------------------------------------------------------------------------------------------
+
+
+def test_a_key_whose_every_signature_is_doubted_makes_nobody_independent():
+    fold = IndependenceFold(uri("shop"))
+    stolen, good = FARM.keys[0].key, LAB.keys[0].key
+    fold.add(FARM, [LAB], [stolen, good], doubted=[stolen])
+    found = fold.result()
+    assert found.independent == ((uri("lab"),),)
+    assert found.parties == (uri("farm"), uri("lab"))
+    assert [use.party for use in found.keys] == [uri("farm"), uri("lab")]
+    assert [use.party for use in found.doubted] == [uri("farm")]
+    fold.add(FARM, (), [stolen])  # signed before it was stolen
+    assert fold.result().independent == ((uri("farm"),), (uri("lab"),))
+    assert fold.result().doubted == ()
+
+
+def test_a_stolen_keys_holder_binds_nobody():
+    """What is doubted counts for nothing, so it joins nobody either."""
+    farm = kept("farm", 1, "farm", "keeper")
+    fold = IndependenceFold(uri("shop"))
+    fold.add(kept("lab", 3, "keeper"), (), [kept("lab", 3, "keeper").keys[0].key])
+    fold.add(farm, (), [one.key for one in farm.keys], doubted=[farm.keys[0].key])
+    assert fold.result().independent == ((uri("farm"), uri("lab")),)
+
+
+# --- chains of owners -------------------------------------------------------------------------------------------------
+
+
+def owned(count):
+    """A party, its owner, the owner's owner, and so on: as many."""
+    return [state(f"o{n}", owner=f"o{n + 1}" if n + 1 < count else "") for n in range(count)]
+
+
+def test_a_chain_of_owners_that_is_too_long_is_told():
+    for count, cut in ((MAX_OWNERS, False), (MAX_OWNERS + 1, True)):
+        ties, chain = Ties(), owned(count)
+        ties.learn(chain[0], {one.uri: one for one in chain}.get)
+        assert ties.cut is cut
+        assert ties.same(uri("o0"), chain[-1].uri)  # the last one's name is known, its own ties are not
+        others = chain[1:]
+        found = counted(state("o0", owner="o1", keys=[key("o0", 9)]), lookup=others)
+        assert (found.cut, found.to_plain()["cut"]) == (cut, cut)
+
+
+def test_owners_in_a_circle_are_no_cut():
+    circle = {uri("a"): state("a", owner="b"), uri("b"): state("b", owner="a")}
+    ties = Ties()
+    ties.learn(circle[uri("a")], circle.get)
+    assert not ties.cut
+
+
+def test_what_is_written_is_read_again_and_so_is_what_was_written_before():
+    fold = IndependenceFold(uri("shop"))
+    fold.add(FARM, [LAB], [FARM.keys[0].key, LAB.keys[0].key], doubted=[FARM.keys[0].key])
+    found = fold.result()
+    assert Independence.from_plain(found.to_plain()) == found
+    old = {name: value for name, value in found.to_plain().items() if name not in {"doubted", "cut"}}
+    assert Independence.from_plain(old).doubted == ()
+    assert not Independence.from_plain(old).cut

@@ -98,7 +98,9 @@ def behind(screen: Screen, found: Independence) -> RenderableType:
         keys=len(found.keys),
         held=held,
     )
-    return Text(line, style="default" if len(found.independent) > 1 else "yellow")
+    if found.cut:
+        line += " " + screen.say("trace.owners_cut")
+    return Text(line, style="default" if len(found.independent) > 1 and not found.cut else "yellow")
 
 
 def recall_table(screen: Screen, found: Trace, rows: Sequence[RecallRow]) -> Table:

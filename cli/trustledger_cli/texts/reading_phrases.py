@@ -85,6 +85,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "trace.not_read": ("not followed any further", "未继续追踪"),
     "trace.cut": ("The trace was cut: there is more than is shown.", "追溯已截断：还有未显示的内容。"),
     "trace.odd": ("Odd", "可疑之处"),
+    "trace.owners_cut": (
+        "A chain of owners was too long to be followed to its end, so there may be fewer.",
+        "某条所有者链过长，未能追到尽头，独立方可能更少。",
+    ),
     "trace.behind": (
         (
             "Behind it: {independent} independent of the shop, of {parties} [parties:party|parties]; {keys} "
