@@ -74,12 +74,12 @@ class World:
         self.party(name)
         self.ledger.enrol(uri(name), operator=self.operator, roles=roles)
 
-    def say(self, name, kind, subject, data, *, day=1, cosigners=()):
+    def say(self, name, kind, subject, data, *, day=1, at=None, cosigners=()):
         """Append one record; its place as ``12/0``."""
         row = {
             "kind": kind,
             "subject": subject,
-            "occurred_at": f"2026-10-{day:02d}T08:00:00Z",
+            "occurred_at": at or f"2026-10-{day:02d}T08:00:00Z",
             "data": data,
         }
         draft = Kinds.default().draft(row)

@@ -78,6 +78,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{ref}: {party} was no brand owner when it laid down this layout (roles: {seen}); it does not count.",
         "{ref}：{party} 制定此布局时没有品牌方角色（角色：{seen}）；此布局无效。",
     ),
+    "layout.scope": (
+        "{ref}: {party} laid down steps for {subject}, but its scope did not cover the product then; this layout does not count.",
+        "{ref}：{party} 为 {subject} 制定了工序布局，但其当时的授权范围不包括该产品；此布局无效。",
+    ),
+    "layout.doubted": (
+        "{ref}: this layout by {party}, or its correction, is signed with a key that was compromised by then; it does not count. The brand owner should lay the steps down again with a good key.",
+        "{ref}：{party} 的此布局（或其更正）由当时已泄露的密钥签署，因此无效。品牌方应使用有效密钥重新制定。",
+    ),
     "layout.product_role": (
         "{ref}: {party} described {subject} without being a brand owner (roles: {seen}), so it may lay down no steps for it.",
         "{ref}：{party} 登记了 {subject}，但没有品牌方角色（角色：{seen}），因此无权为其制定布局。",

@@ -36,7 +36,6 @@ from trustledger.views.plausibility import Plausibility
 from trustledger.views.reading import ChainReader
 
 if TYPE_CHECKING:
-
     from trustledger.authority.independence import Independence
     from trustledger.ledger import Ledger, VerifiedRecord
 
@@ -138,7 +137,7 @@ class _Tracer:
             cut=self.cut,
             independence=self._independence(merchant),
         )
-        return replace(found, layout=layout_of_trace(found, self.kinds))
+        return replace(found, layout=layout_of_trace(found, self.kinds, self.reader.party))
 
     def _all_findings(self) -> tuple[Finding, ...]:
         """What is odd about single records, and what cannot be true together: of the subjects shown."""
@@ -155,7 +154,9 @@ class _Tracer:
             cosigners = (state for state in map(party, placed.cosigners) if state is not None)
             state = party(placed.party)
             if state is not None:
-                fold.add(state, cosigners, placed.keys, party)
+                doubts = {(one.party, one.key) for one in doubts_of(placed, self.reader.party)}
+                doubted = [key for key in placed.keys if (key.name, key.key_id.hex()) in doubts]
+                fold.add(state, cosigners, placed.keys, party, doubted)
         return fold.result()
 
     # --- subjects ------------------------------------------------------------------------------------------
@@ -333,7 +334,7 @@ class _Tracer:
         if (uri, entry) not in self.signatories:
             state = self.reader.party(uri, entry)
             roles = tuple(sorted(state.roles)) if state else ()
-            if state is not None and state.guest is not None:  # what guests sign is signed by those who should
+            if state is not None and state.guest is not None:  # what guests sign, those who should sign
                 roles = ("guest",)
             self.signatories[uri, entry] = Signatory(uri, state.name if state else uri, roles)
         return self.signatories[uri, entry]

@@ -79,7 +79,8 @@ def set_steps(  # noqa: PLR0913, PLR0917  (one for each option)
         now = time.time_ns() // 1_000_000
         receipt = set_layout(ledger, subject, raw, file=file, signer=signer, now=now)
         entry, position = receipt.places[0]
-        choice = choose_layout(trace(ledger, subject, max_nodes=1))
+        with ledger.reading() as reader:
+            choice = choose_layout(trace(reader, subject, max_nodes=1), reader.party)
         data = said_by(ledger.record(entry, position)) or {}
         named = {uri for step in data.get("steps", ()) for uri in step.get("parties", ())}
         unknown = sorted(uri for uri in named if ledger.party(uri) is None)

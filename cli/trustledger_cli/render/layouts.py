@@ -28,6 +28,8 @@ STATUS: Final = {
     "inputs": ("✗", "bold red", "steps.inputs"),
     "parameters": ("✗", "bold yellow", "steps.parameters"),
     "failed": ("✗", "bold red", "steps.failed"),
+    "doubted": ("✗", "bold red", "steps.doubted"),
+    "order": ("✗", "bold red", "steps.order"),
 }
 """Status of a step: its mark, its style, and the phrase for it."""
 _SHOWN: Final = 8
@@ -136,6 +138,13 @@ def _remarks(screen: Screen, step: StepResult) -> Iterator[str]:
     for failed in step.failed:
         facts = {"lot": lot(failed.lot), "parameter": failed.parameter, "ref": failed.ref}
         yield screen.say("steps.result", **facts)
+    for doubted in step.doubted:
+        yield screen.say("steps.in_doubt", party=doubted.party.name, ref=doubted.ref)
+    for early in step.untimely:
+        facts = {"lot": lot(early.lot), "ref": early.ref, "made": early.made}
+        yield screen.say("steps.untimely", **facts)
+    for group in step.same if step.expected.signatures > 1 else ():
+        yield screen.say("steps.same", parties=", ".join(group))
     if step.early:
         yield screen.say("steps.early", refs=", ".join(step.early[:_SHOWN]))
     if step.outside:

@@ -38,6 +38,17 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "steps.inputs": ("GOODS DO NOT MATCH", "货物不符"),
     "steps.parameters": ("NOT ALL TESTED", "检验项目不全"),
     "steps.failed": ("DOES NOT CONFORM", "不合格"),
+    "steps.doubted": ("KEY COMPROMISED", "密钥已泄露"),
+    "steps.order": ("BEFORE IT WAS MADE", "早于产出"),
+    "steps.in_doubt": (
+        "not counted, the key was compromised by then: {party}  [{ref}]",
+        "不计入，当时密钥已泄露：{party}  [{ref}]",
+    ),
+    "steps.untimely": (
+        "not counted, dated before {lot} was made ([{made}])  [{ref}]",
+        "不计入，所载时间早于 {lot} 的产出（[{made}]）  [{ref}]",
+    ),
+    "steps.same": ("one company, counted once: {parties}", "属同一主体，按一方计：{parties}"),
     "steps.allowed": ("may do it: {who}", "可由其执行：{who}"),
     "steps.with_roles": ("{who} (as {roles})", "{who}（以{roles}身份）"),
     "steps.someone_else": ("not allowed: {party}  [{ref}]", "未获准：{party}  [{ref}]"),

@@ -8,7 +8,13 @@ a missing step a met one; they are shown.
 - A record counts for one step. Steps take records in the order of the layout, those first that fit the fewest
   later steps; so a record is never counted twice, and a layout whose steps compete for the same records may, at
   worst, be found wanting, never met by mistake.
-- How many parties must have recorded a step is counted for each lot.
+- How many parties must have recorded a step is counted for each lot; parties of one group (one registered identity, or
+  owners with what they own, as `Trace.independence` has them) are one.
+- A record signed with a key that was compromised by then does not count for the party whose key that was. Results that
+  do not conform stand: doubt never speaks for a lot, and takes nothing back that speaks against it.
+- Nothing is done with a lot before it is made. A record dated earlier than the first that makes the lot, by somebody
+  who may, counts only if it could be dated by the day (`trustledger.views.plausibility.times.weigh`) and was placed
+  later.
 - A step that makes lots, with ``inputs_from``: all that went in came out of the steps named, and all that
   came out of them went into a step that names them. A step that makes none (inspecting, shipping): each lot that
   came out of the steps named went through it. Without ``inputs_from`` it concerns the lot in question itself.
@@ -34,23 +40,27 @@ from trustledger.views.layouts.weighing import Chain, Weighing
 from trustledger.views.model import Finding
 
 if TYPE_CHECKING:
+    from trustledger.views.layouts.choosing import PartyAt
     from trustledger.views.layouts.model import Doer, ExpectedStep
     from trustledger.views.model import Trace
 
 
-def layout_of_trace(found: Trace, kinds: Kinds | None = None) -> LayoutResult | None:
+def layout_of_trace(
+    found: Trace, kinds: Kinds | None = None, party: PartyAt | None = None
+) -> LayoutResult | None:
     """A lot held against the layout that counts for it.
 
     Args:
         found: A trace back.
         kinds: Kinds of records; the project's own if None.
+        party: A party as it was before an entry, or now; see `choose_layout`.
 
     Returns:
         The result; None for a product, for a trace forward, and where nobody laid down any steps.
     """
     if found.forward or is_product(found.subject):
         return None
-    choice = choose_layout(found)
+    choice = choose_layout(found, party)
     if not choice.any:
         return None
     if choice.layout is None:
@@ -79,7 +89,7 @@ class _Check:
         self.root = frozenset(lots_of(found.subject))
         self.making = frozenset(one.name for one in layout.steps if makes_lots(one.kind, kinds))
         valid = [deed for deed in self.deeds if self._valid(deed)]
-        self.chain = Chain(self.root, layout.steps, self.making, valid)
+        self.chain = Chain(self.root, layout.steps, self.making, valid, _groups(found))
 
     def run(self) -> LayoutResult:
         """Weigh the steps, then what they left over."""
@@ -147,11 +157,18 @@ class _Check:
         """What was done and belongs to no step, whoever did it."""
         known: set[str] = set()
         for step in steps:
-            listed: tuple[Doer, ...] = (*step.done_by, *step.others)
+            listed: tuple[Doer, ...] = (*step.done_by, *step.others, *step.doubted)
             known.update((doer.ref for doer in listed), step.outside, (one.ref for one in step.foreign))
             known.update(one.ref for one in step.failed)
+            known.update(one.ref for one in step.untimely)
         return tuple(
             Unforeseen(deed.ref, deed.kind, deed.step or deed.direction, deed.signers[0], deed.subject)
             for deed in self.deeds
             if deed.ref not in known
         )
+
+
+def _groups(found: Trace) -> dict[str, str]:
+    """For each party of a group of several what stands for the group."""
+    groups = found.independence.groups if found.independence is not None else ()
+    return {uri: group[0] for group in groups for uri in group}

@@ -30,7 +30,9 @@ class Deed:
         step: What a processing or observation calls it.
         direction: Of a shipping.
         signers: Who signed, as the ledger knew them before the entry.
-        placed: When the ledger placed it, ms since 1970-01-01T00:00:00Z.
+        doubted: URIs of those of them whose key was compromised by then, as was said later.
+        at: When it was done, as claimed, ms since 1970-01-01T00:00:00Z.
+        placed: When the ledger placed it, ms.
         subject: What it is about.
         used: Lots that went in; of what makes no lots, those it is about or names.
         made: Lots that came out; of what makes no lots, the same.
@@ -43,6 +45,8 @@ class Deed:
     step: str
     direction: str
     signers: tuple[Signatory, ...]
+    doubted: frozenset[str]
+    at: int
     placed: int
     subject: str
     used: frozenset[str]
@@ -59,8 +63,16 @@ class Deed:
         )
 
     def allowed(self, expected: ExpectedStep) -> tuple[Signatory, ...]:
-        """Those of its signers who may perform a step, each once."""
-        return tuple({one.uri: one for one in self.signers if expected.allows(one)}.values())
+        """Those of its signers who may perform a step, each once; whose key was compromised is not among them."""
+        return self._who(expected, doubted=False)
+
+    def in_doubt(self, expected: ExpectedStep) -> tuple[Signatory, ...]:
+        """Those of its signers who may perform a step, but whose key could have been a thief's by then."""
+        return self._who(expected, doubted=True)
+
+    def _who(self, expected: ExpectedStep, *, doubted: bool) -> tuple[Signatory, ...]:
+        asked = (one for one in self.signers if (one.uri in self.doubted) is doubted)
+        return tuple({one.uri: one for one in asked if expected.allows(one)}.values())
 
     @property
     def doers(self) -> tuple[Doer, ...]:
@@ -123,7 +135,10 @@ def _deed(step: Step, original: Step | None, kinds: Kinds) -> Deed:
     parameters, failed = _results(said.get("results"))
     signers = (step.signed_by, *step.cosigned_by)
     named = (_text(said.get("step")), _text(said.get("direction")))
-    return Deed(step.ref, kind, *named, signers, step.sequenced_at, subject, used, made, parameters, failed)
+    doubted = frozenset(one.party for one in step.doubts)
+    at = step.sequenced_at if step.occurred_at is None else step.occurred_at
+    when = (at, step.sequenced_at)
+    return Deed(step.ref, kind, *named, signers, doubted, *when, subject, used, made, parameters, failed)
 
 
 def _results(value: Any) -> tuple[frozenset[str], frozenset[str]]:

@@ -10,17 +10,21 @@ if TYPE_CHECKING:
 
     from trustledger.views.model import Finding, Signatory
 
-Status = Literal["met", "skipped", "missing", "other", "few", "inputs", "parameters", "failed"]
+Status = Literal[
+    "met", "skipped", "missing", "other", "few", "inputs", "parameters", "failed", "doubted", "order"
+]
 """What became of a step:
 
 - ``met``: enough of the parties allowed recorded it, for every lot that had to go through it;
 - ``skipped``: it is optional, and nobody recorded it;
 - ``missing``: nobody recorded it;
 - ``other``: only parties that are not allowed did;
-- ``few``: too few of those allowed did;
+- ``few``: too few of those allowed did, those of one company counted once;
 - ``inputs``: its goods are not, or not all of, those of the steps that it follows;
 - ``parameters``: it has no results for all that it must cover;
-- ``failed``: its results do not conform.
+- ``failed``: its results do not conform;
+- ``doubted``: what would meet it is signed with keys that were compromised by then, as was said later;
+- ``order``: what would meet it is dated before its goods were made.
 """
 FINE: Final = ("met", "skipped")
 
@@ -36,7 +40,8 @@ class ExpectedStep:
         direction: Which side of a shipping; empty for both.
         parties: Who may perform it; empty for anyone with one of the roles.
         roles: Of which the party must have one before the record's entry; empty for any.
-        signatures: How many different parties of those allowed must have recorded it.
+        signatures: How many different parties of those allowed must have recorded it; parties with one registered
+            identity, and owners with what they own, are one.
         inputs_from: The earlier steps from which its goods come.
         parameters: What an inspection must cover.
         optional: It may be left out.
@@ -96,7 +101,7 @@ class Short(NamedTuple):
 
     Attributes:
         lot: The lot.
-        seen: How many of the parties allowed did.
+        seen: How many of the parties allowed did, those of one company counted once.
         expected: How many must.
     """
 
@@ -120,6 +125,20 @@ class Unmet(NamedTuple):
     ref: str = ""
 
 
+class Untimely(NamedTuple):
+    """A record that is dated before its goods were made.
+
+    Attributes:
+        lot: The lot that it used or speaks of.
+        ref: Its place.
+        made: Place of the record that tells first how the lot was made, by somebody who may.
+    """
+
+    lot: str
+    ref: str
+    made: str
+
+
 @dataclass(frozen=True, slots=True)
 class StepResult:
     """What became of a step, with the evidence.
@@ -136,6 +155,10 @@ class StepResult:
         failed: What was found not to conform.
         early: Places of those records that are older than the layout.
         outside: Places of records that the ledger placed outside the layout's validity: they do not count.
+        doubted: Who would have recorded it and may, with a key that was compromised by then: it counts for nothing but
+            a result that does not conform.
+        untimely: Records that do not count because they are dated before their goods were made.
+        same: Parties that recorded it and count as one, ascending.
     """
 
     expected: ExpectedStep
@@ -149,6 +172,9 @@ class StepResult:
     failed: tuple[Unmet, ...] = ()
     early: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
+    doubted: tuple[Doer, ...] = ()
+    untimely: tuple[Untimely, ...] = ()
+    same: tuple[tuple[str, ...], ...] = ()
 
     @property
     def fine(self) -> bool:

@@ -61,6 +61,9 @@ def _step(step: StepResult) -> dict[str, Any]:
         "failed": [one._asdict() for one in step.failed],
         "older_than_layout": list(step.early),
         "outside_validity": list(step.outside),
+        "doubted": [_doer(one) for one in step.doubted],
+        "before_made": [one._asdict() for one in step.untimely],
+        "counted_as_one": [list(group) for group in step.same],
     }
 
 
