@@ -37,6 +37,7 @@ from trustledger.record import (
 )
 
 CORRECTION: Final = "correction"
+LISTING: Final = "listing"
 _FAST: dict[str, int] = {"max_array_len": 512, "max_map_len": 256, "max_ext_len": 0}
 
 
@@ -55,6 +56,7 @@ class Batch:
         withheld: How many are withheld.
         newer: Positions of records of a later version, whose business key nobody here knows.
         touching: Positions of the records whose secondary subjects are not all classes of the primary one.
+        listings: Products that are offered and who is said to sell them, by position.
         unknown: Positions of records whose business key cannot be computed: erased, or of a kind not known here.
     """
 
@@ -67,6 +69,7 @@ class Batch:
     corrections: dict[int, Record] = field(default_factory=dict)
     withheld: int = 0
     touching: list[int] = field(default_factory=list)
+    listings: dict[int, tuple[str, object]] = field(default_factory=dict)
     unknown: list[int] = field(default_factory=list)
     newer: list[int] = field(default_factory=list)
 
@@ -109,7 +112,7 @@ class BatchReader:
         """Take back what was read of a chunk that is not as usual; it is read again with full care."""
         batch = self._batch
         del batch.leaves[start:], batch.subjects[start:], batch.digests[start:]
-        for positions in (batch.special, batch.sealed, batch.corrections):
+        for positions in (batch.special, batch.sealed, batch.corrections, batch.listings):
             for position in [position for position in positions if position >= start]:
                 del positions[position]
         batch.unknown = [position for position in batch.unknown if position < start]
@@ -135,6 +138,8 @@ class BatchReader:
             if not is_plain(items, 1):
                 raise TypeError
             self._remember(position, raw, items)
+        if kind == LISTING:
+            batch.listings[position] = subjects[0], data.get("merchant")
         batch.leaves.append(sha256(b"\x00" + raw).digest())
         batch.subjects.append(keys)
         batch.digests.append(self._digest(raw, items, position))
@@ -195,6 +200,8 @@ class BatchReader:
                 batch.sealed[position] = record
             if record.kind == CORRECTION:
                 batch.corrections[position] = record
+            if record.kind == LISTING:
+                batch.listings[position] = record.subjects[0], record.data.get("merchant")
         if not isinstance(record, Withheld | NewerRecord):
             batch.kinds.setdefault(record.kind, position)
         if isinstance(record, Withheld) or names_reserved(record):

@@ -33,13 +33,14 @@ _ERROR: Final = "error"
 Progress = Callable[[int, int], None]
 
 
-def audit_directory(
+def audit_directory(  # noqa: PLR0913  (all but the first by name)
     path: str | Path,
     *,
     trust: Card | bytes | None = None,
     since: bytes | None = None,
     progress: Progress | None = None,
     openings: bool = True,
+    standings: bool = True,
 ) -> AuditReport:
     """Audit the ledger in a directory, in a child process.
 
@@ -49,6 +50,7 @@ def audit_directory(
         since: A signed checkpoint from earlier.
         progress: Told (entries done, entries in all).
         openings: Compare the openings kept beside the ledger too, if there are any.
+        standings: Judge the listings too (`trustledger.audit.audit`).
 
     Returns:
         The report. If the child was killed by what it read, that is a fault of code ``audit.store_died``.
@@ -66,6 +68,7 @@ def audit_directory(
         "card": None if card is None else _b64(card.text()),
         "since": None if since is None else _b64(since),
         "openings": openings,
+        "standings": standings,
     }
     with tempfile.TemporaryFile() as errors:
         child = subprocess.Popen(
@@ -172,7 +175,10 @@ def _run(request: dict[str, str | None], progress: Progress) -> AuditReport:
             vault, unread = _openings(where) if request["openings"] else (None, None)
             try:
                 with store.snapshot() as snapshot:
-                    report = audit(snapshot, trust=card, since=since, vault=vault, progress=progress)
+                    report = audit(
+                        snapshot, trust=card, since=since, vault=vault, progress=progress,
+                        standings=bool(request.get("standings", True)),
+                    )  # fmt: skip
             finally:
                 if vault is not None:
                     vault.close()

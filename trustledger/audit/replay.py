@@ -54,6 +54,7 @@ def audit(  # noqa: PLR0913  (all by name)
     kinds: Kinds | None = None,
     vault: Vault | None = None,
     progress: Progress | None = None,
+    standings: bool = True,
 ) -> AuditReport:
     """Compute a whole ledger again from its stored bytes.
 
@@ -65,13 +66,18 @@ def audit(  # noqa: PLR0913  (all by name)
         kinds: Kinds of records the auditor knows, for business keys and findings; the project's own if None.
         vault: Openings of sealed values, to be compared with their commitments.
         progress: Told how far it is.
+        standings: Judge too, by the shipped scoring policy, whether each listing stands where its trust score puts it;
+            all that its merchant sold is read once more for that.
 
     Returns:
         Faults, findings, and what is not proven. What is wrong with the ledger is in it and never raised.
     """
     report = AuditReport()
     try:
-        _Replay(snapshot, trust, kinds or Kinds.default(), vault, report).run(since, progress)
+        replay = _Replay(snapshot, trust, kinds or Kinds.default(), vault, report)
+        replay.run(since, progress)
+        if standings:
+            replay.judge(progress)
     except TooManyFaults:
         report.add_note("audit.stopped", seen=len(report.faults))
     except TrustLedgerError as error:
@@ -108,6 +114,7 @@ class _Replay:
         self.roots: dict[int, bytes] = {}
         self.heads: dict[bytes, chain.Head] = {}
         self.last_time: int | None = None
+        self.listings: dict[tuple[str, str], tuple[int, int]] = {}
         self.blind = False
         self.authority_unsure = False
         self.counts = dict.fromkeys(
@@ -132,6 +139,20 @@ class _Replay:
             if progress is not None:
                 progress(index + 1, head.size)
         self._finish(head, claims)
+
+    def judge(self, progress: Progress | None) -> None:
+        """Whether what is offered stands where its score puts it."""
+        if not self.listings:
+            return
+        from trustledger.audit.standings import judge_standings  # noqa: PLC0415  (loads the views)
+
+        size = self.report.size
+
+        def tell() -> None:
+            if progress is not None:
+                progress(size, size)
+
+        judge_standings(self.snapshot, self.kinds, self.listings, self.report, tell)
 
     # --- the log -----------------------------------------------------------------------------------------------
 
@@ -205,6 +226,9 @@ class _Replay:
             self.entitlement.note_keys(index, entry.sequenced_at, verified)
             if index:
                 self._rights(index, entry.sequenced_at, verified, batch)
+        for position, (product, merchant) in batch.listings.items():
+            if isinstance(merchant, str) and merchant in signed.statement.signers:
+                self.listings[merchant, product] = index, position
         self.counts["statements"] += 1
         self.counts["records"] += len(batch.leaves)
         self.counts["withheld"] += batch.withheld

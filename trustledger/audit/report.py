@@ -131,7 +131,7 @@ class AuditReport:
         if len(self.faults) >= MAX_FAULTS:
             raise TooManyFaults
 
-    def add_finding(self, code: str, ref: str = "", **facts: object) -> None:
+    def add_finding(self, code: str, ref: str = "", /, **facts: object) -> None:
         """Take down something odd."""
         if len(self.findings) >= MAX_FINDINGS:
             self.more_findings += 1

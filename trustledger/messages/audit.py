@@ -150,6 +150,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The log has an annotation of number {seen}, which this version does not know; it was passed over.",
         "日志中有编号为 {seen} 的注记，本版本不认识，已跳过。",
     ),
+    "audit.standings_unread": (
+        "Whether {seen} listings stand where their trust scores put them could not be judged: {why}",
+        "未能判断 {seen} 个在售商品的状态是否与其信任评分相符：{why_zh}",
+    ),
+    "audit.standing_unknown": (
+        "Whether what {merchant} offers stands where its trust score puts it could not be judged: {why}",
+        "未能判断 {merchant} 的在售商品状态是否与其信任评分相符：{why_zh}",
+    ),
+    "audit.standings_cut": (
+        "Only {expected} of {seen} listings were judged by their trust scores; ask for the others with `trustledger score`.",
+        "{seen} 个在售商品中只按信任评分判断了 {expected} 个；其余请用 `trustledger score` 查询。",
+    ),
     "audit.stopped": (
         "The audit stopped early, after {seen} faults: there may be more.",
         "发现 {seen} 处错误后审计提前停止：可能还有更多。",

@@ -14,7 +14,7 @@ from trustledger.views.trust_score.model import CardLike, Component, Danger, Tru
 from trustledger.views.trust_score.plain import explained, plain
 from trustledger.views.trust_score.policy import ScorePolicy, parse_score_policy, shipped_score_policy
 from trustledger.views.trust_score.score import trust_score
-from trustledger.views.trust_score.sides import same_seller
+from trustledger.views.trust_score.sides import Sellers, same_seller
 from trustledger.views.trust_score.trade import Trade
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "ScoreCache",
     "ScoreKey",
     "ScorePolicy",
+    "Sellers",
     "Standing",
     "Trade",
     "TrustScore",

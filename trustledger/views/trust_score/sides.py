@@ -123,21 +123,42 @@ class Sides:
         return self._now(uri)
 
 
+class Sellers:
+    """Which merchants are one: of one identity or owner. A new name does not wash off an old record.
+
+    Args:
+        states: The parties of a ledger. Guests may be left out (`Reader.party_uris` does): they are passed over, and a
+            ledger has more of them than of all others.
+    """
+
+    def __init__(self, states: Iterable[PartyState]) -> None:
+        ties = Ties()
+        known = {state.uri: state for state in states if state.guest is None}
+        for uri in sorted(known):
+            ties.learn(known[uri], known.get)
+        merchants = sorted(uri for uri, state in known.items() if "merchant" in state.roles)
+        self._groups = {uri: group for group in ties.groups(merchants) for uri in group}
+        self._ties, self._merchants = ties, merchants
+
+    def of(self, merchant: str) -> tuple[str, ...]:
+        """The URIs of a merchant, ascending: its own always, and those of the merchants that are one with it."""
+        found = self._groups.get(merchant)
+        if found is not None:
+            return found
+        same = [
+            uri for uri in self._merchants if self._ties.same(uri, merchant)
+        ]  # it has not the role any more
+        return tuple(sorted({merchant, *same}))
+
+
 def same_seller(merchant: str, states: Iterable[PartyState]) -> tuple[str, ...]:
-    """The merchants that are one with this one: of one identity or owner. A new name does not wash off an old record.
+    """The merchants that are one with this one; `Sellers` asks about many.
 
     Args:
         merchant: URI of a merchant.
-        states: The parties of the ledger; guests and those that never were merchants are passed over.
+        states: As for `Sellers`.
 
     Returns:
         URIs, ascending, this merchant's always among them.
     """
-    ties, sellers = Ties(), {merchant}
-    known = {state.uri: state for state in states if state.guest is None}
-    for uri in sorted(known):
-        ties.learn(known[uri], known.get)
-    for uri, state in known.items():
-        if "merchant" in state.roles:
-            sellers.add(uri)
-    return tuple(sorted(uri for uri in sellers if ties.same(uri, merchant)))
+    return Sellers(states).of(merchant)
