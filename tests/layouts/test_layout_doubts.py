@@ -3,7 +3,9 @@
 import pytest
 from layout_world import LOT, MILK, STEPS, T0, codes, good_story, statuses, uri
 
+from trustledger import Ed25519Signer
 from trustledger.authority.parties import Identity
+from trustledger.keys import key_note
 from trustledger.kinds.build import layout_step
 from trustledger.views.provenance import to_plain, trace
 
@@ -83,6 +85,19 @@ def test_a_stolen_key_among_several_signers_takes_only_its_own_word_away(world):
     assert [one.party.uri for one in step.doubted] == [uri("lab2")]
     world.layout([TEST], version="2")
     assert world.check().met
+
+
+def test_who_is_honest_says_it_again_with_a_good_key(world):
+    world.product()
+    layout, ref = world.layout([TEST]), world.tested(LOT, "lead")
+    stolen(world, "lab")
+    good = Ed25519Signer.generate(uri("lab"))
+    world.ledger.enrol(uri("lab"), operator=world.operator, key_note=key_note(good))
+    world.signers["lab"] = good
+    correction = world.correct("lab", ref, report("R-lab-"))
+    result = world.check()
+    assert result.met
+    assert (result.layout.ref, result.step("test").refs) == (layout, (correction,))
 
 
 def test_a_failure_stands_whoever_may_have_signed_it(world):
