@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -265,20 +265,39 @@ def _signed_by(name: str, ring: KeyRing, verified: Sequence[VerifierKey]) -> boo
     raise SignatureError("statement.threshold", seen=count, expected=ring.threshold, party=name)
 
 
-def sign_statement(statement: Statement, signers: Sequence[Signer]) -> SignedStatement:
+def sign_statement(
+    statement: Statement, signers: Sequence[Signer], elsewhere: Collection[str] = ()
+) -> SignedStatement:
     """Sign a statement with every signer's key.
 
     Args:
         statement: What to sign.
         signers: One or more for the party and for each cosigner; nobody else.
+        elsewhere: Parties that sign on another machine; see `cosign_statement`. No ledger places it without them.
 
     Raises:
         FormatError: A limit is broken, a signer is missing or does not belong here.
     """
     check_statement(statement)
-    missing = set(statement.signers) - {signer.party for signer in signers}
+    missing = set(statement.signers) - {signer.party for signer in signers} - set(elsewhere)
     if missing:
         raise FormatError("statement.signer_missing", seen=", ".join(sorted(missing)))
+    return _signed(statement, signers)
+
+
+def cosign_statement(signed: SignedStatement, signers: Sequence[Signer]) -> SignedStatement:
+    """Add signatures to a statement that others have signed, of parties that it names.
+
+    The lines that stand there are kept as they are, unverified: the ledger verifies all of them.
+
+    Raises:
+        FormatError: It does not name a signer's party, or together the lines break a limit.
+    """
+    return join_signatures(signed, _signed(signed.statement, signers))
+
+
+def _signed(statement: Statement, signers: Sequence[Signer]) -> SignedStatement:
+    """A statement with the signatures of some of its signers."""
     text = statement.text()
     lines = [
         SignatureLine(signer.party, signer.public.key_id, signer.sign(text))
@@ -321,6 +340,7 @@ __all__ = [
     "VerifiedStatement",
     "check_signatures",
     "check_statement",
+    "cosign_statement",
     "join_signatures",
     "parse_statement",
     "parse_text",

@@ -171,7 +171,7 @@ def _set_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # 
 
 SECTIONS: Final = (
     ("start", ("init", "key", "party", "policy", "setup", "demo")),
-    ("write", ("template", "append", "sign", "submit", "withhold", "layout")),
+    ("write", ("template", "append", "sign", "cosign", "submit", "withhold", "layout")),
     ("read", ("card", "cost", "score", "trace", "show", "log", "parties", "stats")),
     ("check", ("audit", "checkpoint", "backup")),
 )

@@ -187,12 +187,12 @@ def test_two_of_three_keys_sign(shop, operator):
     shop.run("party", "add", DAIRY, "--role", "producer", *pubs, "--threshold", "2", *operator)
     sheet = shop.write("a.csv", SHEET)
     append = ("append", sheet, "--as", DAIRY, "--zone", "UTC", "--key", shop.path("a.key"))
-    shop.run(*append, code=3)
+    shop.run(*append, code=4)
     shop.run(*append, "--with-key", shop.path("c.key"), "--dry-run")
     shop.run(*append, "--with-key", shop.path("c.key"))
     assert len(shop.json("show", "5/0")["keys"]) == 2
     refused = shop.run(
-        "key", "revoke", shop.path("a.key"), "--reason", "lost", "--key", shop.path("b.key"), code=3
+        "key", "revoke", shop.path("a.key"), "--reason", "lost", "--key", shop.path("b.key"), code=4
     )
     assert "2" in refused.stderr
     shop.run(

@@ -25,8 +25,9 @@ from trustledger.ledger.sequencer import Placement, Sequencer, check_checkpoint
 from trustledger.ledger.signing import Written, sign_batch, write_records
 from trustledger.ledger.submission import Submission
 from trustledger.ledger.vault import Vault
+from trustledger.note import VerifierKey
 from trustledger.record import Draft, Opening, Record, commitment, parse_record
-from trustledger.statement import Seen
+from trustledger.statement import NO_KEYS, Seen, SignedStatement
 from trustledger.store import Store
 
 _ATTEMPTS: Final = 3
@@ -88,10 +89,11 @@ class Appender:
     # --- the steps ---------------------------------------------------------------------------------------------
 
     def check_signers(self, signers: Sequence[Signer]) -> None:
-        """Every signer is enrolled, and its key is one of its own.
+        """Every signer is enrolled, its key is one of its own, and as many of its keys sign as must.
 
         Raises:
-            PolicyError: ``ledger.not_enrolled``, ``ledger.key_not_of_party``, ``ledger.key_revoked``.
+            PolicyError: ``ledger.not_enrolled``, ``ledger.key_not_of_party``, ``ledger.key_revoked``,
+                ``statement.threshold``.
         """
         for signer in signers:
             self.check_party(signer.party)
@@ -110,6 +112,29 @@ class Appender:
                     reason=end.reason,
                     entry=end.entry,
                 )
+        self.check_thresholds([signer.public for signer in signers])
+
+    def check_thresholds(self, keys: Iterable[VerifierKey]) -> None:
+        """As many keys of each party as its threshold asks for; one recovery key is enough.
+
+        A statement with too few is refused when it is placed, whoever signed what there is: asked here, before anything
+        is read and signed, it is no doubt about a signature but something that is still to be done.
+
+        Raises:
+            PolicyError: ``statement.threshold``.
+        """
+        given: dict[str, set[VerifierKey]] = {}
+        for key in keys:
+            given.setdefault(key.name, set()).add(key)
+        with self._store.snapshot() as snapshot:
+            self._reader.renew(snapshot)
+            for uri, own in given.items():
+                state = self._reader.party(uri)
+                ring = NO_KEYS if state is None else state.key_ring()
+                if not own & set(ring.recovery) and len(own) < ring.threshold:
+                    raise PolicyError(
+                        "statement.threshold", seen=len(own), expected=ring.threshold, party=uri
+                    )
 
     def check_kinds(self, party: str, cosigners: Iterable[str], kinds: Mapping[str, int]) -> None:
         """Those who are going to sign may sign records of these kinds, as parties and policy are now.
@@ -296,9 +321,26 @@ class Appender:
             raise PolicyError("ledger.other_ledger", seen=statement.origin, expected=self._card.origin)
         for uri in statement.signers:
             self.check_party(uri)
+        self._check_lines(submission.signed)
         self._vault.put(fitting_openings(submission.records, statement.party, openings))
         batch = parse_batch(submission.records, statement.party, self._kinds)
         return self._sequencer.place(self._reader, submission.signed, batch)
+
+    def _check_lines(self, signed: SignedStatement) -> None:
+        """As `check_thresholds`, of signature lines, which name their keys; and nobody's are missing altogether.
+
+        Raises:
+            PolicyError: ``statement.unsigned``, ``statement.threshold``.
+        """
+        named = {(line.name, line.key_id) for line in signed.lines}
+        unsigned = set(signed.statement.signers) - {line.name for line in signed.lines}
+        if unsigned:
+            raise PolicyError("statement.unsigned", seen=", ".join(sorted(unsigned)))
+        with self._store.snapshot() as snapshot:
+            self._reader.renew(snapshot)
+            states = [self._reader.party(uri) for uri in signed.statement.signers]
+        known = [one.key for state in states if state is not None for one in state.keys]
+        self.check_thresholds(key for key in known if (key.name, key.key_id) in named)
 
     # --- checkpoints -------------------------------------------------------------------------------------------
 

@@ -99,7 +99,7 @@ def sign_batch(  # noqa: PLR0913  (each is a line of the statement)
         signer: Signs for the party.
         time: Milliseconds since 1970-01-01T00:00:00Z, the signer's own clock.
         cosigners: Sign too, for their own parties or with another key of the same one.
-        cosigner_uris: Parties that must sign too but do so elsewhere; see `trustledger.statement.join_signatures`.
+        cosigner_uris: Parties that must sign too but do so elsewhere; see `trustledger.statement.cosign_statement`.
         statement_id: 16 bytes; the same id makes the same append. Random if None.
         seen: A checkpoint of this ledger that the signer holds.
         randomness: Gives fresh random bytes.
@@ -121,7 +121,7 @@ def sign_batch(  # noqa: PLR0913  (each is a line of the statement)
         len(batch.raws),
         merkle.root(batch.leaves),
     )
-    return sign_statement(statement, [signer, *cosigners])
+    return sign_statement(statement, [signer, *cosigners], cosigner_uris)
 
 
 def make_submission(  # noqa: PLR0913  (each is a line of the statement)

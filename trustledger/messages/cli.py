@@ -140,6 +140,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Several keys have the ID {seen}: name one by its vkey: {expected}",
         "有多把密钥的 ID 为 {seen}：请用 vkey 指明其中一把：{expected}",
     ),
+    "cli.passphrases": (
+        "{seen} passphrase [seen:file|files] for {expected} [expected:key|keys] with a passphrase: give one for each such key, in their order.",
+        "给出了 {seen} 个口令文件，而有口令的密钥为 {expected} 把：请按密钥顺序逐一对应。",
+    ),
     "cli.last_recovery": (
         "{seen} is the last recovery key of {party}: once it has ended no other can ever be added, and stolen keys could not be taken back. Nothing was written. To change it, “trustledger key rotate”; to end it all the same, add --force.",
         "{seen} 是 {party} 最后一把恢复密钥：一旦终止，再也不能添加恢复密钥，密钥被盗后也无法收回。未写入任何内容。更换请用 “trustledger key rotate”；确要终止，请加 --force。",

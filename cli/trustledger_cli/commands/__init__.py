@@ -3,6 +3,7 @@
 from trustledger_cli.commands import (
     cards,
     checking,
+    cosigning,
     costs,
     demo,
     key_changes,
@@ -25,6 +26,7 @@ from trustledger_cli.commands import (
 __all__ = [
     "cards",
     "checking",
+    "cosigning",
     "costs",
     "demo",
     "key_changes",

@@ -57,13 +57,13 @@ def rotate(  # noqa: PLR0913, PLR0917  (one for each option)
     custody: str | None,
     key: str | None,
     with_keys: tuple[str, ...],
-    passphrase_file: str | None,
+    passphrase_files: tuple[str, ...],
 ) -> None:
     """Put a new key in the place of an old one."""
     if of_log:
         if new is not None or custody is not None:
             raise UsageFault("cli.log_rotate", help="trustledger key rotate --help")
-        rotate_log_key(session, old, read_signers(session, key, with_keys, passphrase_file))
+        rotate_log_key(session, old, read_signers(session, key, with_keys, passphrase_files))
         return
     if old is None or new is None:
         raise UsageFault("cli.missing", expected="OLD NEW.pub", help="trustledger key rotate --help")
@@ -72,7 +72,7 @@ def rotate(  # noqa: PLR0913, PLR0917  (one for each option)
     keeper = None if custody is None else check_party(typed_uri(custody))
     with session.open() as ledger:
         _, enrolled = find_key(ledger, old)
-        signers = read_signers(session, key, with_keys, passphrase_file)
+        signers = read_signers(session, key, with_keys, passphrase_files)
         receipt = ledger.authority.rotate_key(
             enrolled.key, note, signer=signers.first, cosigners=signers.others, custody=keeper
         )
@@ -119,13 +119,13 @@ def revoke(  # noqa: PLR0913, PLR0917  (one for each option)
     of_log: bool,  # noqa: FBT001  (the same)
     key: str | None,
     with_keys: tuple[str, ...],
-    passphrase_file: str | None,
+    passphrase_files: tuple[str, ...],
 ) -> None:
     """End a key, for good."""
     if of_log:
         if reason is not None or since is not None:
             raise UsageFault("cli.log_revoke", help="trustledger key revoke --help")
-        retire_log_key(session, name, read_signers(session, key, with_keys, passphrase_file))
+        retire_log_key(session, name, read_signers(session, key, with_keys, passphrase_files))
         return
     if reason is None:
         raise UsageFault("cli.missing", expected="--reason", help="trustledger key revoke --help")
@@ -134,7 +134,7 @@ def revoke(  # noqa: PLR0913, PLR0917  (one for each option)
         state, enrolled = find_key(ledger, name)
         if enrolled.revoked is None and state.key_ring().recovery == (enrolled.key,) and not force:
             raise PolicyError("cli.last_recovery", seen=enrolled.key.key_id.hex(), party=state.uri)
-        signers = read_signers(session, key, with_keys, passphrase_file)
+        signers = read_signers(session, key, with_keys, passphrase_files)
         receipt = ledger.authority.revoke_key(
             enrolled.key,
             cast("Reason", reason),

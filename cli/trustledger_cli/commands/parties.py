@@ -156,7 +156,7 @@ def add(  # noqa: PLR0913, PLR0917  (one for each option)
     scopes: str | None,
     key: str | None,
     with_keys: tuple[str, ...],
-    passphrase_file: str | None,
+    passphrase_files: tuple[str, ...],
 ) -> None:
     """Enrol a party, or change it."""
     uri = check_party(typed_uri(uri))
@@ -176,7 +176,7 @@ def add(  # noqa: PLR0913, PLR0917  (one for each option)
     if all(value is None for value in said.values()):
         raise UsageFault("cli.nothing_said", help="trustledger party add --help")
     with session.open() as ledger:
-        operator, cosigners = read_signers(session, key, with_keys, passphrase_file)
+        operator, cosigners = read_signers(session, key, with_keys, passphrase_files)
         receipt = ledger.authority.enrol(uri, operator=operator, cosigners=cosigners, **said)
         state = known_party(ledger, uri)
     show_changed(session, receipt, state, "party.done" if receipt.entry == state.entry else "party.changed")

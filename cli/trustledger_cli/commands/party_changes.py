@@ -41,7 +41,7 @@ def role(  # noqa: PLR0913, PLR0917  (one for each option)
     only: tuple[str, ...],
     key: str | None,
     with_keys: tuple[str, ...],
-    passphrase_file: str | None,
+    passphrase_files: tuple[str, ...],
 ) -> None:
     """Change a party's roles."""
     if not (added or removed or only):
@@ -57,7 +57,7 @@ def role(  # noqa: PLR0913, PLR0917  (one for each option)
             document = {"entry": None, "new": False, "party": party_document(state)}
             session.emit(document, lambda screen: screen.good("party.same", name=state.name))
             return
-        operator, cosigners = read_signers(session, key, with_keys, passphrase_file)
+        operator, cosigners = read_signers(session, key, with_keys, passphrase_files)
         receipt = ledger.authority.enrol(state.uri, operator=operator, cosigners=cosigners, roles=roles)
         state = known_party(ledger, state.uri)
     show_changed(session, receipt, state, "party.changed")
@@ -76,14 +76,14 @@ def suspend(  # noqa: PLR0913, PLR0917  (one for each option)
     lift: bool,  # noqa: FBT001  (click's signature)
     key: str | None,
     with_keys: tuple[str, ...],
-    passphrase_file: str | None,
+    passphrase_files: tuple[str, ...],
 ) -> None:
     """Suspend a party, or lift its suspension."""
     if lift == (reason is not None):
         raise UsageFault("cli.one_of", expected="--reason, --lift", help="trustledger party suspend --help")
     with session.open() as ledger:
         state = known_party(ledger, uri)
-        operator, cosigners = read_signers(session, key, with_keys, passphrase_file)
+        operator, cosigners = read_signers(session, key, with_keys, passphrase_files)
         doors = ledger.authority
         if reason is None:
             receipt = doors.reinstate(state.uri, operator=operator, cosigners=cosigners)

@@ -94,13 +94,17 @@ def check(session: Session, file: str) -> None:
 @operator_options
 @pass_session
 def set_policy(
-    session: Session, file: str, key: str | None, with_keys: tuple[str, ...], passphrase_file: str | None
+    session: Session,
+    file: str,
+    key: str | None,
+    with_keys: tuple[str, ...],
+    passphrase_files: tuple[str, ...],
 ) -> None:
     """Put a policy in force."""
     new = read_policy(file)
     with session.open() as ledger:
         before = ledger.authority.state().policy
-        operator, cosigners = read_signers(session, key, with_keys, passphrase_file)
+        operator, cosigners = read_signers(session, key, with_keys, passphrase_files)
         receipt = ledger.authority.set_policy(new.text, operator=operator, cosigners=cosigners)
     document = {
         "entry": receipt.entry,

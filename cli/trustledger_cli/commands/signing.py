@@ -16,6 +16,7 @@ from trustledger.interchange.upload import Signed
 from trustledger.interchange.upload import sign as sign_files
 from trustledger.ledger.card import MAX_CARD
 from trustledger.record import Opening
+from trustledger.subject import check_party
 from trustledger_cli.app import cli
 from trustledger_cli.commands.writing import read_options, stage_progress
 from trustledger_cli.files import check_free, force_option, new_file
@@ -23,6 +24,7 @@ from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.lookup import typed_uri
 from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, read_file, to_json
+from trustledger_cli.signers import passphrases_option, read_signers, with_key_option
 
 
 @command(cli, "sign")
@@ -49,9 +51,21 @@ from trustledger_cli.session import Session, read_file, to_json
     en="Its key file; the profile's by default.",
     zh="该方的密钥文件；默认取配置文件。",
 )
+@with_key_option(
+    "Another key that signs too: of another party, or of the same one.",
+    "共同签署的另一把密钥：另一方的，或同一方的。",
+)
+@option(
+    "--cosigner",
+    "elsewhere",
+    multiple=True,
+    metavar="URI",
+    en="A party that must sign too, on its own computer (trustledger cosign).",
+    zh="须在自己的电脑上共同签署的一方（trustledger cosign）。",
+)
 @option("--kind", en="Kind of the rows, where a sheet does not say.", zh="记录类型（表格未注明时）。")
 @option("--zone", metavar="TZ", en="Time zone of times without an offset.", zh="未写时差的时间所在时区。")
-@option("--passphrase-file", metavar="FILE", en="A file with the key's passphrase.", zh="密钥的口令文件。")
+@passphrases_option
 @force_option
 @pass_session
 def sign(  # noqa: PLR0913, PLR0917  (one for each option)
@@ -61,14 +75,18 @@ def sign(  # noqa: PLR0913, PLR0917  (one for each option)
     output: str,
     party: str | None,
     key: str | None,
+    with_keys: tuple[str, ...],
+    elsewhere: tuple[str, ...],
     kind: str | None,
     zone: str | None,
-    passphrase_file: str | None,
+    passphrase_files: tuple[str, ...],
     force: bool,  # noqa: FBT001  (click's signature)
 ) -> None:
     """Sign files for a ledger elsewhere."""
     known = parse_card(read_file(card, MAX_CARD))
-    signer = session.signer(key, passphrase_file, party=typed_uri(party) if party else session.profile.party)
+    party = typed_uri(party) if party else session.profile.party
+    signer, cosigners = read_signers(session, key, with_keys, passphrase_files, party)
+    others = [check_party(typed_uri(uri)) for uri in elsewhere]
     options = read_options(session, signer.party, kind, zone)
     now = time.time_ns() // 1_000_000
     with ExitStack() as stack:
@@ -80,12 +98,15 @@ def sign(  # noqa: PLR0913, PLR0917  (one for each option)
             options,
             card=known,
             signer=signer,
+            cosigners=cosigners,
+            elsewhere=others,
             out=out,
             openings=openings.keep,
             time=now,
             progress=told,
         )
     document = _signed_document(signed, output, known.origin, openings)
+    document["waits_for"] = sorted(set(others) - {signer.party, *(one.party for one in cosigners)})
     session.emit(document, lambda screen: _show_signed(screen, document))
 
 
@@ -106,7 +127,16 @@ def _show_signed(screen: Screen, document: dict[str, Any]) -> None:
     )
     if document["openings"]:
         screen.warn("sign.openings", path=document["openings"])
-    screen.plain(f"  trustledger submit {document['statement']}", style="dim")
+    if document["waits_for"]:
+        show_waiting(screen, document["waits_for"], document["statement"])
+    else:
+        screen.plain(f"  trustledger submit {document['statement']}", style="dim")
+
+
+def show_waiting(screen: Screen, parties: list[str], path: str) -> None:
+    """Who has still to sign a statement, and how."""
+    screen.warn("sign.waits", parties=", ".join(parties))
+    screen.plain(f"  trustledger cosign {path} --card CARD --key KEY -o {path}.2", style="dim")
 
 
 class _Openings:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from trustledger import FormatError, NotFoundError, StorageError
+from trustledger import FormatError, NotFoundError, Signer, StorageError
 from trustledger.ledger import read_submissions
 from trustledger.record import Opening
+from trustledger.statement import cosign_statement
 from trustledger_cli.app import cli
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.references import parse_place
 from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, UsageFault, read_file
+from trustledger_cli.signers import passphrases_option, read_signers, with_key_option
 
 _LARGEST_OPENINGS: Final = 1 << 30
 
@@ -28,14 +31,31 @@ _LARGEST_OPENINGS: Final = 1 << 30
     en="Keep these openings of sealed values beside the ledger too (STATEMENT.openings).",
     zh="同时在账本旁保存这些密封值的开启材料（STATEMENT.openings）。",
 )
+@with_key_option(
+    "A key that signs too, before it is placed; for a computer that has only the file, see cosign.",
+    "写入前共同签署的密钥；只有文件的电脑请用 cosign。",
+)
+@passphrases_option
 @pass_session
-def submit(session: Session, statement: str, openings: str | None) -> None:
+def submit(
+    session: Session,
+    statement: str,
+    openings: str | None,
+    with_keys: tuple[str, ...],
+    passphrase_files: tuple[str, ...],
+) -> None:
     """Place signed statements."""
     placed: list[dict[str, Any]] = []
     opened = read_openings(openings) if openings else {}
+    signers: list[Signer] = []
+    if with_keys:
+        first, others = read_signers(session, with_keys[0], with_keys[1:], passphrase_files)
+        signers = [first, *others]
     try:
         with Path(statement).open("rb") as file, session.open() as ledger:
             for submission in read_submissions(file):
+                if signers:
+                    submission = replace(submission, signed=cosign_statement(submission.signed, signers))  # noqa: PLW2901  (the same one, signed further)
                 placement = ledger.submit(submission, opened)
                 party = submission.signed.statement.party
                 placed.append(

@@ -23,6 +23,7 @@ from trustledger_cli.lookup import typed_uri
 from trustledger_cli.profile import zone_named
 from trustledger_cli.render.problems import problem_table, sample_table
 from trustledger_cli.session import Session, UsageFault, read_file
+from trustledger_cli.signers import passphrases_option, read_signers, with_key_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,17 +78,13 @@ def template(session: Session, kind: str, output: str | None, force: bool) -> No
     en="Its key file; the profile's by default.",
     zh="该方的密钥文件；默认取配置文件。",
 )
-@option(
-    "--with-key",
-    "with_keys",
-    multiple=True,
-    metavar="FILE",
-    en="Another party's key that signs too.",
-    zh="共同签署的另一方的密钥文件。",
+@with_key_option(
+    "Another key that signs too: of another party, or of the same one.",
+    "共同签署的另一把密钥：另一方的，或同一方的。",
 )
 @option("--kind", en="Kind of the rows, where a sheet does not say.", zh="记录类型（表格未注明时）。")
 @option("--zone", metavar="TZ", en="Time zone of times without an offset.", zh="未写时差的时间所在时区。")
-@option("--passphrase-file", metavar="FILE", en="A file with the key's passphrase.", zh="密钥的口令文件。")
+@passphrases_option
 @option(
     "--dry-run", is_flag=True, en="Show what would happen; append nothing.", zh="只显示将会发生什么，不写入。"
 )
@@ -100,7 +97,7 @@ def append(  # noqa: PLR0913, PLR0917  (one for each option)
     with_keys: tuple[str, ...],
     kind: str | None,
     zone: str | None,
-    passphrase_file: str | None,
+    passphrase_files: tuple[str, ...],
     dry_run: bool,  # noqa: FBT001  (click's signature)
 ) -> None:
     """Append files."""
@@ -110,8 +107,7 @@ def append(  # noqa: PLR0913, PLR0917  (one for each option)
         options = read_options(session, party, kind, zone)
         _dry_run(session, files, options, party, key or session.profile.key, others)
         return
-    signer = session.signer(key, passphrase_file, party=party)
-    cosigners = [session.signer(path) for path in with_keys]
+    signer, cosigners = read_signers(session, key, with_keys, passphrase_files, party)
     options = read_options(session, signer.party, kind, zone)
     with session.open() as ledger, ExitStack() as stack:
         told = stage_progress(session, stack)

@@ -70,12 +70,24 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{name} 已没有可用密钥；运营方登记新密钥（party add … --pub）之前不能签署。",
     ),
     "key.too_few": (
-        "{name} has {count} of the {needed} keys that must sign, and can sign nothing: the operator enrols another one (party add … --pub) or lowers the threshold (party add … --threshold).",
-        "{name} 须由 {needed} 把密钥签署，目前只剩 {count} 把，不能签署任何内容：请运营方登记新密钥（party add … --pub）或降低门限（party add … --threshold）。",
+        (
+            "{name} has {count} of the {needed} keys that must sign, and can sign nothing: the operator enrols "
+            "another one (party add … --pub) or lowers the threshold (party add … --threshold)."
+        ),
+        (
+            "{name} 须由 {needed} 把密钥签署，目前只剩 {count} 把，不能签署任何内容："
+            "请运营方登记新密钥（party add … --pub）或降低门限（party add … --threshold）。"
+        ),
     ),
     "key.operator_short": (
-        "{name} is the operator and has {count} of the {needed} keys that must sign: nobody can be enrolled or changed until the recovery key brings it back (trustledger key recover NEW.pub --key RECOVERY.key).",
-        "{name} 是运营方，须由 {needed} 把密钥签署，目前只剩 {count} 把：用恢复密钥恢复（trustledger key recover 新公钥.pub --key 恢复密钥）之前，不能登记或更改任何参与方。",
+        (
+            "{name} is the operator and has {count} of the {needed} keys that must sign: nobody can be enrolled "
+            "or changed until the recovery key brings it back (trustledger key recover NEW.pub --key RECOVERY.key)."
+        ),
+        (
+            "{name} 是运营方，须由 {needed} 把密钥签署，目前只剩 {count} 把：用恢复密钥恢复"
+            "（trustledger key recover 新公钥.pub --key 恢复密钥）之前，不能登记或更改任何参与方。"
+        ),
     ),
     "key.recovered": (
         "{name} is back; all its earlier keys ended as compromised (entry {entry})",

@@ -47,6 +47,7 @@ trustledger append 牛奶.csv --as https://farm.example --key farm.key --zone As
         """
 Sign the records of files for a ledger that is elsewhere.
 Needs the ledger's public card and a key, not the ledger. What opens sealed values is written to STATEMENT.openings, mode 0600: keep it.
+Where several keys must sign, give them with --with-key, or sign with one here and let the others follow on their own computers (trustledger cosign); name the parties among them with --cosigner.
 
 Example:
 trustledger sign report.csv --card ledger.card --as https://lab.example --key lab.key -o report.statement
@@ -54,9 +55,26 @@ trustledger sign report.csv --card ledger.card --as https://lab.example --key la
         """
 离线签署文件中的记录，账本可以在别处。
 只需要账本的公开名片和密钥。密封值的开启材料写入 STATEMENT.openings（权限 0600），请妥善保存。
+须由多把密钥签署时，用 --with-key 一并给出；或在此先签一把，其余在各自的电脑上用 trustledger cosign 加签。其中如有其他参与方，请用 --cosigner 写明。
 
 示例：
 trustledger sign 报告.csv --card ledger.card --as https://lab.example --key lab.key -o 报告.statement
+""",
+    ),
+    "cosign": Topic(
+        """
+Sign a statement too that somebody else has signed, on another computer.
+For a party whose keys lie with several people, or a second party that the statement names (sign --cosigner). Shows what is signed: the ledger, whose records they are, of which kinds and about what. The file can be handed from one to the next; the last one submits it.
+
+Example:
+trustledger cosign drying.statement --card ledger.card --key chen.key -o drying-2.statement
+""",
+        """
+对别人已在另一台电脑上签署的声明共同签署。
+用于密钥由多人分管的一方，或声明中写明的另一方（sign --cosigner）。会显示所签内容：哪个账本、谁的记录、哪些类型、关于什么。文件可依次传给下一位，由最后一位提交。
+
+示例：
+trustledger cosign 干燥.statement --card ledger.card --key chen.key -o 干燥-2.statement
 """,
     ),
     "submit": Topic(

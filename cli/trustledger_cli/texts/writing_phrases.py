@@ -99,6 +99,15 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{path} opens the sealed values: keep it private, and keep a copy.",
         "{path} 可以打开密封的值：请保密，并另存一份。",
     ),
+    "sign.waits": (
+        "Still to be signed by {parties}, on their own computers; no ledger takes it before:",
+        "还须由 {parties} 在自己的电脑上签署，之后账本才会接受：",
+    ),
+    "cosign.done": (
+        "{records} [records:record|records] of {party} signed too ({kinds}); signed now by {by}",
+        "已共同签署 {party} 的 {records} 条记录（{kinds}）；现已签署：{by}",
+    ),
+    "cosign.subjects": ("About {subjects}", "关于 {subjects}"),
     "submit.new": (
         "{records} [records:record|records] of {party} [records:stands|stand] in entry {entry}",
         "{party} 的 {records} 条记录已写入条目 {entry}",

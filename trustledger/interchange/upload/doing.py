@@ -213,6 +213,8 @@ def sign(  # noqa: PLR0913 -- what a person decides about signing
     *,
     card: Card,
     signer: Signer,
+    cosigners: Sequence[Signer] = (),
+    elsewhere: Sequence[str] = (),
     out: BinaryIO,
     openings: Callable[[Mapping[bytes, Opening]], None],
     time: int,
@@ -228,6 +230,8 @@ def sign(  # noqa: PLR0913 -- what a person decides about signing
         options: What the files do not say themselves; its ``party`` is the signer's if None.
         card: The ledger's public card.
         signer: Signs for the party that speaks.
+        cosigners: Further keys of the same party, or of other parties, that sign too.
+        elsewhere: URIs of parties that must sign too, on another machine (`trustledger.interchange.upload.cosign`).
         out: Gets the statements, in the form that `trustledger.ledger.read_submissions` reads.
         openings: Keeps what opens sealed values, by commitment. Called before the statement that needs them
         is
@@ -246,7 +250,15 @@ def sign(  # noqa: PLR0913 -- what a person decides about signing
         checked = _read(reading, paths, options, signer, evidence, progress)
         records = statements = 0
         for written in _statements(spool, reading.repeated):
-            signed = sign_batch(card, written.batch, signer, time=time, randomness=randomness)
+            signed = sign_batch(
+                card,
+                written.batch,
+                signer,
+                time=time,
+                cosigners=cosigners,
+                cosigner_uris=elsewhere,
+                randomness=randomness,
+            )
             if written.openings:
                 openings(written.openings)
             write_submission(out, Submission(signed, tuple(written.batch.raws)))
