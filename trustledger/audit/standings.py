@@ -113,8 +113,7 @@ class _Judge:
 
     def affordable(self, listings: Listings) -> list[tuple[str, str]]:
         """Those that can be judged within the limits, by merchant."""
-        known = [pair for pair, place in listings.items() if place[0] < self._moment.size]
-        latest = sorted(known, key=lambda pair: (listings[pair], pair), reverse=True)[:MAX_LISTINGS]
+        latest = sorted(listings, key=lambda pair: (listings[pair], pair), reverse=True)[:MAX_LISTINGS]
         length: Callable[[str], int] = cache(
             lambda merchant: sum(map(self._reader.chain_length, self._sellers.of(merchant)))
         )
