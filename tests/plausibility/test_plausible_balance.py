@@ -193,13 +193,220 @@ def test_more_is_sold_than_was_bought():
     sold = sent("3/0", RAW + "A", "100 kg", party="shop", at="2026-03-04", to="A", document="D-1")
     again = sent("3/1", RAW + "A", "1 kg", party="shop", at="2026-03-04", to="B", document="D-2")
     assert told(came, sold) == []
-    (one,) = found(came, sold, again)
+    (one,) = found(came, sold, again)  # a doubt: another receipt may be missing
     assert (one.level, one.code, one.ref, one.refs) == (
-        "alarm",
+        "doubt",
         "plausibility.more_left",
         "3/1",
         ("2/0", "3/0"),
     )
+    assert told(came, sold, again, origin("1/0", RAW + "A", "200 kg")) == [
+        ("doubt", "unsent", "2/0"),
+        ("doubt", "more_left", "3/1"),
+    ]
+    assert ("alarm", "more_left", "3/1") in told(came, sold, again, origin("1/0", RAW + "A", "100 kg"))
+
+
+@pytest.mark.parametrize(
+    ("back", "level"),
+    [
+        ([], "alarm"),
+        ([sent("4/0", RAW + "A", "1 kg", party="mill", from_=MILL_GLN, to=FARM_GLN)], "doubt"),
+        ([sent("4/0", RAW + "A", "1 kg", party="mill", from_=MILL_GLN)], "doubt"),  # perhaps to the farm
+        ([sent("4/0", RAW + "A", "1 kg", party="mill", from_=MILL_GLN, to="Yard")], "doubt"),
+        ([sent("4/0", RAW + "A", "1 kg", party="mill", from_=MILL_GLN, to=SHOP_GLN)], "alarm"),
+        ([origin("4/0", RAW + "A", "1 kg", party="other")], "doubt"),
+    ],
+)
+def test_more_sent_than_ever_was_is_an_alarm_unless_somebody_may_have_given_it_to_the_sender(back, level):
+    steps = [
+        origin("2/0", RAW + "A", "100 kg", data={"place": FARM_GLN}),
+        sent("3/0", RAW + "A", "100 kg", from_=FARM_GLN, to=MILL_GLN, document="D-1"),
+        sent("3/1", RAW + "A", "1 kg", from_=FARM_GLN, to=MILL_GLN, document="D-2"),
+    ]
+    assert [one for one in told(*steps, *back) if one[1] == "more_left"] == [(level, "more_left", "3/1")]
+
+
+def test_what_a_mill_got_is_not_known_while_receipts_are_missing():
+    steps = [
+        origin("2/0", RAW + "A", "100 kg"),
+        made("3/0", [(OIL + "M", "100 kg")], [(RAW + "A", "100 kg")], at="2026-03-02"),
+        made("4/0", [(RAW + "A", "20 kg")], [(OIL + "M", "20 kg")], at="2026-03-03"),
+        made("5/0", [(OIL + "M", "20 kg")], [(RAW + "A", "20 kg")], at="2026-03-04"),
+    ]
+    assert told(*steps) == [("doubt", "more_left", "5/0")]
+    first = received("2/1", RAW + "A", "20 kg", at="2026-03-01T09:00:01Z")
+    assert [one for one in told(*steps[:2], first) if one[1] != "unsent"] == [("doubt", "more_left", "3/0")]
+
+
+def circle(*, at=("2026-03-02", "2026-03-02"), amount="1000 kg", **more):
+    return [
+        made("3/0", [(OIL + "M", amount)], [(RAW + "A", amount)], at=at[0], **more),
+        made("4/0", [(RAW + "A", amount)], [(OIL + "M", amount)], at=at[1], **more),
+    ]
+
+
+@pytest.mark.parametrize("at", [("2026-03-02", "2026-03-02"), ("2026-03-02", "2026-03-03")])
+@pytest.mark.parametrize("amount", ["1000 kg", ""])
+def test_what_comes_out_of_a_circle_without_an_origin_is_an_alarm(at, amount):
+    steps = circle(at=at, amount=amount)
+    use = made("5/0", [(CAKE + "1", "")], [(RAW + "A", "")], at="2026-03-09")
+    (one,) = (one for one in found(*steps, use) if one.level != "note")
+    assert (one.level, one.code, one.subject) == ("alarm", "plausibility.circle", RAW + "A")
+    assert (one.ref, one.refs) == ("4/0", ("3/0",))
+    assert one.facts == {"lots": ", ".join(sorted((OIL + "M", RAW + "A")))}
+    assert one.text("en")
+    assert one.text("zh")
+
+
+@pytest.mark.parametrize(
+    ("source", "odd"),
+    [
+        (origin("2/0", RAW + "A", "1000 kg"), False),
+        (origin("2/0", OIL + "Z", "1000 kg"), True),
+        (made("2/0", [(OIL + "M", "1000 kg")], [(RAW + "B", "1000 kg")], at="2026-03-01"), False),
+        (received("2/0", RAW + "A", "1000 kg", at="2026-03-01"), False),
+        (
+            received("2/0", RAW + "A", "1000 kg", at="2026-03-09", party="shop"),
+            True,
+        ),  # of what came out of it
+        (sent("2/0", RAW + "A", "1000 kg", at="2026-03-09", party="mill"), True),
+    ],
+)
+def test_a_circle_has_a_source_where_something_came_from_elsewhere(source, odd):
+    codes_of = [one[1] for one in told(source, *circle())]
+    assert ("circle" in codes_of) == odd
+    salted = [made("3/0", [(OIL + "M", "9 kg")], [(RAW + "A", "8 kg"), (RAW + "S", "1 kg")])]
+    salted += [made("4/0", [(RAW + "A", "8 kg")], [(OIL + "M", "8 kg")])]
+    assert told(*salted) == [("alarm", "circle", "4/0")]  # salt alone is no source
+
+
+def test_a_pallet_and_a_box_are_no_circle_and_say_nothing_of_how_much_there_is():
+    for box in (PALLET, ITEM):
+        steps = [
+            made("3/0", [(box, "")], [(RAW + "A", "100 kg")], at="2026-03-02"),
+            made("4/0", [(RAW + "A", "100 kg")], [(box, "")], at="2026-03-03"),
+            made("5/0", [(OIL + "M", "100 kg")], [(RAW + "A", "100 kg")], at="2026-03-04"),
+        ]
+        assert [one for one in told(*steps) if one[0] != "note"] == []
+    nested = [
+        made("3/0", [(PALLET, "")], [(RAW + "A", "100 kg")], at="2026-03-02"),
+        made("3/1", [(OTHER_PALLET, "")], [(PALLET, "")], at="2026-03-02T09:00:01Z"),
+        made("4/0", [(RAW + "A", "100 kg")], [(OTHER_PALLET, "")], at="2026-03-03"),
+    ]
+    assert codes(*nested) == []
+    through = [
+        made("3/0", [(PALLET, "")], [(RAW + "A", "100 kg")], at="2026-03-02"),
+        made("4/0", [(OIL + "M", "100 kg")], [(PALLET, "")], at="2026-03-03"),
+        made("5/0", [(RAW + "A", "100 kg")], [(OIL + "M", "100 kg")], at="2026-03-04"),
+    ]
+    assert ("alarm", "circle", "5/0") in told(*through)
+
+
+def test_what_was_received_before_it_was_made_again_counts_and_may_not_be_all():
+    steps = [
+        received("2/0", RAW + "A", "100 kg", at="2026-03-01"),
+        made("3/0", [(OIL + "M", "100 kg")], [(RAW + "A", "100 kg")], at="2026-03-02"),
+        made("4/0", [(RAW + "A", "20 kg")], [(OIL + "M", "20 kg")], at="2026-03-03"),
+        made("5/0", [(OIL + "M", "20 kg")], [(RAW + "A", "20 kg")], at="2026-03-04"),
+    ]
+    assert told(*steps) == []
+    assert told(received("2/0", RAW + "A", "90 kg", at="2026-03-01"), *steps[1:]) == [
+        ("doubt", "more_left", "5/0"),
+        ("doubt", "used_twice", "5/0"),
+    ]
+    seed = [received("2/0", RAW + "A", "1 kg", at="2026-03-01"), *circle(at=("2026-03-02", "2026-03-03"))]
+    assert ("doubt", "used_early", "3/0") in told(*seed)
+
+
+@pytest.mark.parametrize(
+    ("cure", "at", "level"),
+    [
+        (made("4/0", [(RAW + "A", "50 kg")], [(OIL + "M", "50 kg")], at="2026-03-07"), "2026-03-05", "alarm"),
+        (origin("4/0", RAW + "A", "50 kg", at="2026-03-07"), "2026-03-05", "doubt"),  # a run that took days
+        (origin("4/0", RAW + "A", "50 kg", at="2026-03-04"), "2026-03-05", None),
+        (origin("4/0", RAW + "A", "50 kg", at="2026-03-05"), "2026-03-05", None),
+        (origin("4/0", RAW + "A", "50 kg", at="2026-03-05"), "2026-03-05T00:00:00Z", "note"),
+    ],
+)
+def test_what_was_used_before_there_was_enough(cure, at, level):
+    steps = [
+        origin("2/0", RAW + "A", "100 kg"),
+        made("3/0", [(OIL + "M", "150 kg")], [(RAW + "A", "150 kg")], at=at),
+        cure,
+    ]
+    assert [one for one in told(*steps) if one[1] != "more_left"] == (
+        [(level, "used_early", "3/0")] if level else []
+    )
+
+
+def test_what_is_said_of_what_was_used_early():
+    steps = [
+        origin("2/0", RAW + "A", "100 kg"),
+        made("3/0", [(OIL + "M", "60 kg")], [(RAW + "A", "60 kg")], party="farm", at="2026-03-04"),
+        made("3/1", [(OIL + "N", "50 kg")], [(RAW + "A", "50000 g")], party="farm", at="2026-03-05"),
+        origin("4/0", RAW + "A", "5 kg", at="2026-03-06", data={"document": "2"}),
+        origin("4/1", RAW + "A", "5 kg", at="2026-03-07", data={"document": "3"}),
+        origin("4/2", RAW + "A", "5 kg", at="2026-03-08", data={"document": "4"}),
+    ]
+    (one,) = found(*steps)
+    assert (one.subject, one.ref, one.refs) == (RAW + "A", "3/1", ("2/0", "3/0", "4/0", "4/1"))
+    assert one.facts == {
+        "used": "110 kg",
+        "made": "100 kg",
+        "time": "2026-03-05T08:00:01Z",
+        "until": "2026-03-07T08:00:01Z",
+    }
+    assert one.text("en")
+    assert one.text("zh")
+
+
+def test_within_a_circle_the_log_decides_what_came_first_at_one_moment():
+    seed = origin("2/0", RAW + "A", "1 kg")
+    assert ("alarm", "used_early", "3/0") in told(seed, *circle())
+    orderly = [
+        made("3/0", [(OIL + "M", "9 kg")], [(RAW + "A", "9 kg")], at="2026-03-05"),
+        origin("4/0", RAW + "A", "9 kg", at="2026-03-05"),
+    ]
+    assert told(*orderly) == []  # no circle: the log may hold them in any order
+    itself = [origin("2/0", RAW + "A", "1 kg"), made("3/0", [(RAW + "A", "9 kg")], [(RAW + "A", "9 kg")])]
+    assert ("alarm", "used_early", "3/0") in told(*itself)
+
+
+def test_what_was_sent_before_the_sender_had_it():
+    steps = [
+        origin("2/0", RAW + "A", "100 kg"),
+        sent("3/0", RAW + "A", "100 kg", to="Shop", document="D-1"),
+        sent("3/1", RAW + "A", "100 kg", to="Mill", document="D-2", at="2026-03-03"),
+        received("4/0", RAW + "A", "100 kg", party="farm", to="Farm", at="2026-03-05"),
+    ]
+    (one,) = (one for one in found(*steps) if one.code == "plausibility.left_early")
+    assert (one.level, one.ref, one.refs) == ("alarm", "3/1", ("2/0", "3/0", "4/0"))
+    assert (one.facts["used"], one.facts["made"], one.facts["party"]) == (
+        "200 kg",
+        "100 kg",
+        "https://farm.example/p",
+    )
+    assert one.text("en")
+    assert one.text("zh")
+    returned = sent("3/2", RAW + "A", "100 kg", party="shop", to="Farm", at="2026-03-02T09:00:01Z")
+    assert ("doubt", "left_early", "3/1") in told(*steps, returned)  # only its receipt is late
+    shop = [
+        received("2/0", RAW + "A", "10 kg", party="shop", to="Shop", at="2026-03-01"),
+        sent("3/0", RAW + "A", "20 kg", party="shop", to="A", at="2026-03-02"),
+        received("4/0", RAW + "A", "10 kg", party="shop", to="Shop", at="2026-03-05", document="2"),
+    ]
+    assert told(*shop) == [("doubt", "left_early", "3/0")]
+
+
+def test_long_chains_of_lots_are_no_trouble():
+    names = [f"{RAW}{n}" for n in range(1_200)]
+    steps = [
+        made(f"3/{n}", [(names[n + 1], "1 kg")], [(names[n], "1 kg")], at="2026-03-05") for n in range(1_199)
+    ]
+    assert told(*steps) == []
+    ring = made("4/0", [(names[0], "1 kg")], [(names[-1], "1 kg")], at="2026-03-05")
+    assert [one[1] for one in told(*steps, ring)] == ["circle"]
 
 
 def test_what_is_used_and_sent_away_is_a_doubt_unless_it_was_sent_to_oneself():

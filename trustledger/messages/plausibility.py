@@ -63,6 +63,30 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{ref}: {used} of {subject} were used, but only {made} were ever made (see {refs}).",
         ("{ref}：{subject} 共被使用 {used}，但总共只产出 {made}（见 {refs}）。"),
     ),
+    "plausibility.used_early": (
+        (
+            "{ref}: at {time} {used} of {subject} had been used, but only {made} had been made by then; there was "
+            "enough at {until} only (see {refs})."
+        ),
+        "{ref}：到 {time}，{subject} 已被使用 {used}，而当时仅产出 {made}；直到 {until} 才够用（见 {refs}）。",
+    ),
+    "plausibility.left_early": (
+        (
+            "{ref}: by {time} {party} had sent away {used} of {subject}, having made or received only {made} by "
+            "then; it had enough at {until} only (see {refs})."
+        ),
+        (
+            "{ref}：到 {time}，{party} 已发出 {subject} {used}，而其当时产出或收到的仅 {made}；直到 {until} "
+            "才够（见 {refs}）。"
+        ),
+    ),
+    "plausibility.circle": (
+        (
+            "{ref}: {lots} are made of one another in a circle ({refs}), and no record says where any of it came "
+            "from."
+        ),
+        "{ref}：{lots} 循环地互相制成（{refs}），没有任何记录说明其最初来源。",
+    ),
     "plausibility.use_incomparable": (
         (
             "{ref}: {made} of {subject} were there and {used} were taken: these units cannot be compared "
