@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from trustledger.encoding import MAX_INT, encode
+from trustledger.encoding import MAX_INT, MAX_TIME, MIN_TIME, encode
 from trustledger.errors import FormatError
 from trustledger.record import (
     Draft,
@@ -109,3 +109,14 @@ def test_what_a_record_is_about_is_in_normal_form(uri: str, others: list[str]) -
 def test_the_kind_is_read_from_the_first_bytes_however_long_its_name_is(length: int) -> None:
     kind = "k" + "-" * (length - 1)
     assert kind_bytes(finished(Draft(kind, 5, (LOT,), {"a": 1})).raw) == kind.encode()
+
+
+@pytest.mark.parametrize("time", [MIN_TIME, -1, 0, 1, MAX_TIME])
+def test_a_record_says_what_stands_in_it(time: int) -> None:
+    sealed, salt = {"/a": HASH}, bytes(16)
+    raw = encode([1, "x.y", time, [LOT, "urn:x:1"], {"b": 1}, sealed, [], salt])
+    record = parse_record(raw)
+    assert isinstance(record, Record)
+    assert (record.kind, record.occurred_at, record.subjects) == ("x.y", time, (LOT, "urn:x:1"))
+    assert (record.data, record.sealed, record.evidence, record.salt) == ({"b": 1}, sealed, (), salt)
+    assert record.raw == raw
