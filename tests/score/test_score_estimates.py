@@ -31,12 +31,22 @@ def miller(counts, prior, z):
 
 
 def test_the_lower_bound_is_the_published_formula():
-    """The example of its best-known implementation: 60, 80, 75, 20 and 25 ratings of 5, 4, 3, 2 and 1 stars."""
+    """60, 80, 75, 20 and 25 ratings of 5, 4, 3, 2 and 1 stars, in fractions by hand: docs/scoring-trust.md."""
     counts = [Decimal(count) for count in (25, 20, 75, 80, 60)]
     found = dirichlet(counts, [Decimal(1)] * 5, Z)
-    assert str(found.lower)[:18] == "3.3684307456209080"
-    assert abs(Fraction(found.lower) - miller(counts, [1] * 5, "1.65")) < Fraction(1, 10**30)
-    assert found.score == Decimal(925) / Decimal(265) or str(found.score)[:20] == str(Decimal(925) / 265)[:20]
+    by_hand = Fraction(925, 265) - Fraction("1.65") * root(
+        (Fraction(3615, 265) - Fraction(925, 265) ** 2) / 266
+    )
+    assert str(found.lower)[:20] == "3.368430745620908009"
+    assert str(found.score)[:9] == "3.4905660"
+    assert miller(counts, [1] * 5, "1.65") == by_hand
+    assert abs(Fraction(found.lower) - by_hand) < Fraction(1, 10**30)
+
+
+def test_the_value_that_is_quoted_for_it_does_not_follow_from_it():
+    """3.3686975120774694 is repeated after one answer on the web, whose own code gives the value above."""
+    quoted = Fraction("3.3686975120774694")
+    assert quoted - miller((25, 20, 75, 80, 60), [1] * 5, "1.65") > Fraction(26, 10**5)
 
 
 @pytest.mark.parametrize(

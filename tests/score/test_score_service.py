@@ -1,12 +1,13 @@
 """After-sales and the merchant's credit: faults, promises, and a memory that forgets the good sooner than the bad."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from score_world import LOT, NOW, OTHER, PLATFORM, RIVAL, SHOP, TWIN, Market, card, codes, party
 
-from trustledger.authority.parties import Identity
-from trustledger.views.trust_score import same_seller
+from trustledger.authority.parties import Guest, Identity
+from trustledger.views.trust_score import Sellers, same_seller
 
 
 @pytest.fixture
@@ -293,6 +294,30 @@ def test_a_new_name_washes_nothing_off(market):
     assert Decimal(found.arithmetic["s"]) == 21
     assert found.estimate.score < clean.estimate.score
     assert market.score(sellers=sellers).component("reviews").evidence == 0
+
+
+def test_sellers_are_asked_of_the_parties_without_guests(market):
+    """However many buyers a ledger has: the groups are made once, and guests change nothing about them."""
+    dairy = "https://dairy.example/"
+    same = [Identity("uscc", "1")]
+    states = [
+        party(SHOP, "merchant", identities=same), party(TWIN, "merchant", identities=same),
+        party(RIVAL, "merchant"), party(dairy, "processor", identities=same), party(PLATFORM, owner=SHOP),
+    ]  # fmt: skip
+    guest = replace(
+        party("urn:uuid:7d444840-9dc0-41d1-b245-000000000001", "merchant", identities=same),
+        guest=Guest("urn:uuid:e4eaaaf2-d142-41b3-b3e4-000000000001", frozenset(), (SHOP,)),
+    )
+    for known in (states, [*states, guest]):
+        sellers = Sellers(known)
+        assert (sellers.of(SHOP), sellers.of(TWIN), sellers.of(RIVAL)) == (
+            (SHOP, TWIN),
+            (SHOP, TWIN),
+            (RIVAL,),
+        )
+        assert sellers.of(dairy) == tuple(sorted((SHOP, TWIN, dairy)))  # it was a merchant once, perhaps
+        assert sellers.of("https://nobody.example/") == ("https://nobody.example/",)
+        assert all(same_seller(one, known) == sellers.of(one) for one in (SHOP, TWIN, RIVAL, dairy))
 
 
 def test_broken_promises_and_holds_weigh_on_credit(market):
