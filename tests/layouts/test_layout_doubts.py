@@ -11,6 +11,7 @@ from trustledger.views.provenance import to_plain, trace
 
 TEST = layout_step("test", "inspection", roles=["inspector"], parameters=["lead"])
 EASY = [layout_step("anything", "observation", roles=["merchant"], optional=True)]
+SSCC = "https://id.gs1.org/00/008600099999850000"
 USCC = [Identity("uscc", "91110000600037341L")]
 
 
@@ -80,6 +81,7 @@ def test_a_stolen_key_among_several_signers_takes_only_its_own_word_away(world):
     world.tested(LOT, "lead", cosigners=["lab2"])
     stolen(world, "lab2")
     step = world.check().step("test")
+    assert (uri("lab"),) in trace(world.ledger, LOT).independence.independent
     assert step.status == "doubted"
     assert [one.party.uri for one in step.done_by] == [uri("lab")]
     assert [one.party.uri for one in step.doubted] == [uri("lab2")]
@@ -161,6 +163,19 @@ def test_a_thief_withdraws_and_corrects_no_layout(world):
     assert codes(result) == ["layout.doubted"]
 
 
+def test_a_brand_confirms_its_layout_with_a_good_key(world):
+    world.product()
+    ref = world.layout([TEST])
+    stolen(world, "brand")
+    assert world.check().layout is None
+    good = Ed25519Signer.generate(uri("brand"))
+    world.ledger.enrol(uri("brand"), operator=world.operator, key_note=key_note(good))
+    world.signers["brand"] = good
+    said_at = world.correct("brand", ref, {"version": "1", "steps": [TEST]})
+    result = world.check()
+    assert (result.layout.ref, result.layout.said_at, codes(result)) == (ref, said_at, [])
+
+
 def test_a_stolen_brands_product_stays_its_own(world):
     """Else whoever described the product second would inherit it."""
     world.product()
@@ -191,6 +206,19 @@ def test_one_company_under_two_names_signs_once(world):
     result = world.check()
     assert result.met
     assert len(result.step("test").refs) == 3
+    assert result.step("test").same == ((uri("lab"), uri("lab2")),)
+
+
+def test_what_one_company_signed_twice_goes_no_further(world):
+    world.product()
+    world.layout([STEPS[0], {**STEPS[1], "signatures": 2}, {**STEPS[2], "inputs_from": ["raw test"]}])
+    world.milked("A")
+    for name in ("lab", "lab2"):
+        world.party(name)
+        world.ledger.authority.enrol(uri(name), operator=world.operator, identities=USCC)
+        world.tested(MILK + "A", "melamine", name=name)
+    ref = world.made(LOT, MILK + "A")
+    assert world.check().step("drying").foreign == ((MILK + "A", ref),)
 
 
 @pytest.mark.parametrize("owners", [{"lab2": "lab"}, {"lab": "holding", "lab2": "holding"}])
@@ -276,6 +304,23 @@ def test_one_lot_tested_in_time_does_not_speak_for_another(world):
     raw = world.check().step("raw test")
     assert (raw.status, raw.unconsumed) == ("order", (MILK + "B",))
     assert raw.untimely == ((MILK + "B", early, later),)
+
+
+def test_a_record_about_several_lots_counts_for_those_that_were_there(world):
+    collection = layout_step("collection", "shipping", roles=["carrier"], inputs_from=["milking"])
+    world.product()
+    world.layout([STEPS[0], collection, STEPS[2]])
+    world.milked("A")
+    later = world.say("farm", "origin", MILK + "B", {"document": "B"}, at=at(8, 20))
+    lots = [{"lot": MILK + "A"}, {"lot": MILK + "B"}]
+    shipping = {"direction": "dispatched", "document": "D", "lots": lots}
+    early = world.say("truck", "shipping", SSCC, shipping, at=at(8, 10))
+    drying = {"step": "drying", "inputs": [MILK + "A", MILK + "B"], "outputs": [LOT], "run": "1"}
+    world.say("dairy", "processing", LOT, drying, at=at(9))
+    step = world.check().step("collection")
+    assert (step.status, step.unconsumed) == ("order", (MILK + "B",))
+    assert step.untimely == ((MILK + "B", early, later),)
+    assert step.refs == (early,)
 
 
 def test_a_day_without_a_time_is_no_time_before(world):

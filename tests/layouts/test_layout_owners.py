@@ -87,6 +87,10 @@ def test_who_is_not_in_line_owns_nothing_however_many_are_gone(world):
     result = world.check()
     assert result.layout is None
     assert codes(result) == ["layout.rival"]
+    world.ledger.authority.reinstate(uri("brand"), operator=world.operator)
+    world.layout(EASY, "third", version="2")
+    assert [one.facts["expected"] for one in world.check().findings] == [uri("rival"), uri("brand")]
+    suspend(world, "brand")
     world.product("third")
     assert world.check().layout is not None
 
@@ -145,6 +149,32 @@ def test_an_erased_record_of_the_next_in_line_may_be_a_newer_layout(world):
     result = world.check()
     assert result.layout.ref == ref
     assert [(one.code, one.ref) for one in result.findings] == [("layout.perhaps_newer", newer)]
+
+
+def test_an_erased_record_of_another_in_line_is_no_newer_layout(world):
+    world.product()
+    world.product("rival")
+    world.layout(TEST)
+    world.withhold(world.layout(EASY, "rival"))
+    assert codes(world.check()) == []
+
+
+def test_an_erased_record_before_the_next_in_line_may_have_named_another(world):
+    world.product("rival")
+    world.party("third", "brand-owner")
+    erased = world.product("third")
+    world.product()
+    suspend(world, "rival")
+    world.layout(TEST)
+    world.withhold(erased)
+    assert [(one.code, one.ref) for one in world.check().findings] == [("layout.perhaps_owner", erased)]
+
+
+def test_who_describes_the_product_later_without_the_role_is_no_finding(world):
+    world.product()
+    world.product("stranger")
+    world.layout(TEST)
+    assert codes(world.check()) == []
 
 
 def test_without_the_parties_states_the_first_in_line_is_the_owner(world):

@@ -154,7 +154,7 @@ class _Choosing:
         """
         for step in reversed(own):
             said = self.by_ref.get(step.decided_by or step.ref)
-            if step.doubts or (said is not None and said.doubts):
+            if said is not None and said.doubts:
                 self._find("layout.doubted", step, node.subject)
                 continue
             if step.withdrawn:
