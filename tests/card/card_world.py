@@ -106,6 +106,9 @@ class Book:
         }
         return self.say(who, kind, lot, dict(sorted(data.items())), placed, occurred=occurred, sealed=sealed)
 
+    def handed(self, to=SHOP, who=MAKER, lot=LOT):
+        return self.say(who, "shipping", lot, {"direction": "dispatched", "to": to}, "2026-10-03")
+
     def correct(self, old, data, who=None, placed="2026-10-20", reason="incorrect_data"):
         said = {
             "reason": reason,

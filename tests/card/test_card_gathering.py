@@ -47,11 +47,12 @@ def test_the_lot_its_product_its_sources_and_nothing_else():
     assert "inspection.input_failed" in codes(card)
 
 
-def test_what_a_correction_takes_away_is_still_read_and_does_not_count():
+def test_sources_that_a_correction_takes_away_are_still_read():
     book = story()
-    book.correct(book.records[4], None, reason="did_not_occur")
+    made = book.records[4]
+    book.correct(made, {**made.record.data, "inputs": []})
     card = inspection_card(gather(Reader(book), LOT), LOT, **book.arguments())
-    assert "inspection.input_failed" not in codes(card)
+    assert {"inspection.input_failed", "inspection.sources_changed"} <= codes(card)
 
 
 def test_a_correction_in_another_chain_is_found_by_the_index():
@@ -60,7 +61,7 @@ def test_a_correction_in_another_chain_is_found_by_the_index():
     book = Book()
     book.product()
     book.made()
-    old = book.report(result(value="0.03"))
+    old = book.report(result(value="0.016"))
     said = {
         "data": {**old.record.data, "results": [result(value="0.002")]},
         "reason": "incorrect_data",
@@ -87,13 +88,40 @@ def test_other_lots_in_the_products_chain_are_left_out():
 
 def test_a_chain_that_is_too_long_lets_nothing_pass():
     book = story()
-    whole = gather(Reader(book), LOT, max_chain=6)
+    whole = gather(Reader(book), LOT, max_chain=2)
     assert not whole.cut
-    cut = gather(Reader(book), LOT, max_chain=2)
-    assert PRODUCT in cut.cut
+    cut = gather(Reader(book), LOT, max_chain=1)
+    assert cut.cut == {LOT, RAW}
     card = inspection_card(cut, LOT, **book.arguments())
     assert card.verdict != "pass"
     assert "inspection.cut" in codes(card)
+
+
+def test_records_that_decide_nothing_crowd_nothing_out():
+    """Else ten thousand records of another lot of a product would take its every card away."""
+    book = story()
+    for number in range(5):
+        book.report(result(value="0.9"), lot=OTHER)
+        book.say(MAKER, "observation", LOT, {"step": f"storing {number}"})
+        book.say(MAKER, "listing", PRODUCT, {"number": number})
+    found = gather(Reader(book), LOT, max_chain=2)
+    assert not found.cut
+    assert sum(placed.kind == "listing" for placed in found.records.values()) == 1
+    assert {placed.kind for placed in found.records.values()} == {
+        "product",
+        "processing",
+        "inspection",
+        "listing",
+    }
+
+
+def test_the_first_record_of_a_lot_is_read_whatever_it_is():
+    """It bounds the day of production."""
+    book = Book()
+    first = book.say(MAKER, "observation", LOT, {"step": "storing"}, "2026-08-20")
+    book.product()
+    book.made()
+    assert (first.entry, 0) in gather(Reader(book), LOT).records
 
 
 def test_too_many_lots_are_cut():

@@ -196,14 +196,16 @@ def test_a_lot_nobody_speaks_of():
 
 
 def test_what_nobody_asked_for_in_another_basis_decides_nothing(book):
-    book.report(GOOD, result("chromium", "5", "mg/L"))
+    book.report(GOOD, result("chromium", "0.2", "mg/L"))
     assert book.card().verdict == "pass"
     assert {one.parameter: one.verdict for one in book.card().results}["chromium"] == "undecided"
+    assert "inspection.incomparable" in codes(book.card())
 
 
 def test_a_value_that_compares_is_shown_instead_of_one_that_does_not(book):
-    book.report(result(value="0.03", basis="dry matter"), GOOD)
-    assert only(book.card()).verdict == "pass"
+    book.report(result(value="0.016", basis="dry matter"), GOOD)
+    assert (only(book.card()).verdict, book.card().verdict) == ("pass", "pass")
+    assert "inspection.incomparable" in codes(book.card())
 
 
 # --- sealed, withheld, unverified ---------------------------------------------------------------------------------------
@@ -618,6 +620,7 @@ def test_nobody_else_answers(book, who, kind, sample):
 
 
 def test_a_copy_is_shown_as_transcribed(book):
+    book.handed(SHOP)
     book.report(GOOD, who=SHOP, kind="report_copy", lab="Famous Laboratory")
     card = book.card()
     found = only(card)
@@ -634,6 +637,7 @@ def test_a_copy_is_shown_as_transcribed(book):
 def test_a_policy_may_let_copies_only_tell_against(book):
     raw = next(iter([_policy_text()])).replace(b"transcribed_counts = true", b"transcribed_counts = false")
     policy = parse_policy(raw)
+    book.handed(SHOP)
     book.report(GOOD, who=SHOP, kind="report_copy")
     assert (book.card(policy=policy).verdict, book.card(policy=policy).untested[0].reason) == (
         "untested",
@@ -738,11 +742,12 @@ def test_owners_in_a_circle_are_one_group(book):
 
 
 def test_what_counts_is_what_stands(book):
-    old = book.report(BAD)
+    old = book.report(POOR)
     said = {**old.record.data, "results": [GOOD]}
     new = book.correct(old, said)
     assert (book.card().verdict, only(book.card()).record) == ("pass", new.ref)
-    assert book.card(as_of=ms("2026-10-19")).verdict == "fail"
+    assert "inspection.report_corrected" in codes(book.card())
+    assert book.card(as_of=ms("2026-10-19")).stars == 2
     book.correct(old, {**said, "results": [BAD]}, who=MAKER)
     assert book.card().verdict == "pass"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -18,6 +18,13 @@ AS_SOLD: Final = "as sold"
 """The basis of a result that names none: a laboratory reports on the sample as received unless it says otherwise
 (ISO/IEC 17025, 7.8.2.1 asks for what is needed to interpret a result)."""
 _FILL: Final = re.compile(r"[\s_\-–]+")
+_PARENTHESES: Final = re.compile(r"\(([^()]*)\)")
+_IDLE: Final = re.compile(r"total|总|总量|as.{1,8}|以.{1,12}计")
+"""What stands in parentheses behind a parameter and does not change which it is, in the folded form."""
+_BESIDE: Final = re.compile(r"^(?:total|总)|(?:含量|总量|残留量|content|level|concentration|total)$")
+"""What stands before or after a parameter and does not change which it is, in the folded form."""
+_LOOKS: Final = str.maketrans("аеорсухіјѕԁһԛԝвкмнтαοριντυκ", "aeopcyxijsdhqwbkmhtaopivtuk")
+"""Small Cyrillic and Greek letters → the Latin ones that they look like (Unicode TR 39, confusables)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +67,24 @@ class Vocabulary:
     _names: Mapping[str, Mapping[str, str]]
 
     def parameter(self, name: str) -> str:
-        """The canonical name of a parameter; an unknown one in one spelling, so that it equals itself."""
-        return self._names["parameters"].get(folded(name)) or folded(name)
+        """The canonical name of a parameter; an unknown one in one spelling, so that it equals itself.
+
+        Where the whole name is not known, it is looked up without what only says how it was measured: a symbol in
+        parentheses, ``total``, ``总``, ``含量``, and with letters of other scripts read as those that they look like.
+        """
+        names = self._names["parameters"]
+        known = names.get(folded(name))
+        return known or next((names[one] for one in _simpler(name, names) if one in names), folded(name))
+
+    def is_disguised(self, name: str) -> bool:
+        """Whether a name mixes Latin letters with Cyrillic or Greek ones, or reads as a known one only by their looks.
+
+        Prefixes that are Greek by right (``α-``, ``β-``, ``µ``) are letters of their own and disguise nothing.
+        """
+        if folded(name) in self._names["parameters"]:
+            return False
+        looks = folded(name).translate(_LOOKS)
+        return looks != folded(name) and (_is_mixed(name) or self.parameter(name) in self.parameters)
 
     def category(self, name: str) -> str | None:
         """The canonical name of a category, or None."""
@@ -93,6 +116,29 @@ class Vocabulary:
 def folded(name: str) -> str:
     """One spelling of a name: without case, width, spaces, hyphens and underscores."""
     return _FILL.sub("", unicodedata.normalize("NFKC", name).casefold())
+
+
+def _simpler(name: str, names: Mapping[str, str]) -> Iterator[str]:
+    """A name without what names may carry besides, the least taken away first.
+
+    Only parentheses that repeat the name or say nothing of it are taken away: chromium (VI) is not chromium.
+    """
+    for text in (folded(name), folded(name).translate(_LOOKS)):
+        yield text
+        outside, inside = _PARENTHESES.sub("", text), _PARENTHESES.findall(text)
+        bare = _BESIDE.sub("", outside)
+        for one in (outside, bare):
+            if all(_IDLE.fullmatch(part) or names.get(part) == names.get(one, "") for part in inside):
+                yield one
+
+
+def _is_mixed(name: str) -> bool:
+    """Whether a name has letters of Latin and of a script that looks like it, but for single Greek ones (``β-``)."""
+    words = [word for word in re.split(r"[\s\-–()]+", name) if len(word) > 1]
+    scripts = {
+        unicodedata.name(letter, "").partition(" ")[0] for letter in "".join(words) if letter.isalpha()
+    }
+    return "LATIN" in scripts and not scripts.isdisjoint({"CYRILLIC", "GREEK"})
 
 
 def parse_vocabulary(raw: bytes) -> Vocabulary:

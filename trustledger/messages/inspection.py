@@ -22,6 +22,50 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{ref}: what {subject} is was stated or changed only after this lot's first report.",
         "{ref}：{subject} 的产品说明在该批次首份报告之后才给出或更改。",
     ),
+    "inspection.product_withdrawn": (
+        "{ref}: the brand owner withdrew what it said of {subject} ({by}); nothing passes without a product record.",
+        "{ref}：品牌方已撤回对 {subject} 的产品说明（{by}）；没有产品说明即不能判为合格。",
+    ),
+    "inspection.product_changed": (
+        "{ref}: before {by}, {subject} was {category} for {market}, tested for {required}; the worst of both counts.",
+        "{ref}：{by} 更改前，{subject} 类别为 {category}、市场为 {market}、必检 {required}；两版以较差者为准。",
+    ),
+    "inspection.report_corrected": (
+        "{ref}: {party} replaced what this report said ({by}). A failure stands until another laboratory retests.",
+        "{ref}：{party} 以 {by} 更正了此报告的内容。如原结果不合格，在另一家独立实验室复检前仍有效。",
+    ),
+    "inspection.report_withdrawn": (
+        "{ref}: {party} withdrew this report ({by}). A failure stands until another laboratory retests.",
+        "{ref}：{party} 以 {by} 撤回了此报告。如原结果不合格，在另一家独立实验室复检前仍有效。",
+    ),
+    "inspection.result_unreadable": (
+        "{ref}: this report has results of which nobody can read what they are about; they may be failures.",
+        "{ref}：此报告含有无法读出项目的结果，其中可能有不合格项。",
+    ),
+    "inspection.parameter_unknown": (
+        "{ref}: the parameter {parameter} is not known here, so it was held against no limit.",
+        "{ref}：项目“{parameter}”不在词汇表中，因此未与任何限量比较。",
+    ),
+    "inspection.parameter_disguised": (
+        "{ref}: the parameter {parameter} is written with letters that only look like those of a known one.",
+        "{ref}：项目名“{parameter}”混用了外形相似的其他文字字母，冒充已知项目。",
+    ),
+    "inspection.incomparable": (
+        "{ref}: {parameter} {seen} cannot be held against {expected}: another unit, basis or no number.",
+        "{ref}：{parameter} 的结果 {seen} 无法与限量 {expected} 比较：单位或基准不同，或不是数值。",
+    ),
+    "inspection.tested_before": (
+        "{ref}: tested on {seen}, before {subject} was made ({expected} or later); it tells nothing for it.",
+        "{ref}：检测日期 {seen} 早于 {subject} 的生产（最早 {expected}），不能证明该批次合格。",
+    ),
+    "inspection.report_elsewhere": (
+        "{ref}: this report is about {about}, not {subject} itself; it is not counted among the lot's results.",
+        "{ref}：此报告针对 {about}，而非 {subject} 本身，不计入该批次的结果。",
+    ),
+    "inspection.stranger": (
+        "{ref}: {party} speaks of {subject} ({kind}) but is no laboratory and never held it; it decides nothing.",
+        "{ref}：{party} 对 {subject} 作出陈述（{kind}），但它既非检验机构，也从未持有该货物，因此不据以判定。",
+    ),
     "inspection.key_compromised": (
         "{ref}: the key of {party} that signed this report was compromised by then; it lets nothing pass.",
         "{ref}：{party} 签署此报告所用的密钥当时已泄露，不能据此判为合格。",
@@ -85,6 +129,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "inspection.input_failed": (
         "{ref}: {lot}, from which {subject} was made, failed: {parameter} {seen}, allowed {expected}.",
         "{ref}：{subject} 的原料 {lot} 不合格：{parameter} 为 {seen}，限量 {expected}。",
+    ),
+    "inspection.input_unjudged": (
+        "{ref}: this report on {lot}, from which {subject} was made, cannot be held against any limit.",
+        "{ref}：{subject} 的原料 {lot} 的此份报告无法与任何限量比较。",
+    ),
+    "inspection.sources_changed": (
+        "{ref}: {subject} was said to be made from {lot} until {by}; what {lot} shows still counts.",
+        "{ref}：在 {by} 之前，{subject} 曾声明由 {lot} 制成；{lot} 的结果仍然计入。",
+    ),
+    "inspection.sample_withdrawn": (
+        "{ref}: sample {sample} of {subject}, taken {taken} for {lab}, was corrected or withdrawn by {by}.",
+        "{ref}：{subject} 的样品 {sample}（{taken} 抽取，送 {lab}）已由 {by} 更正或撤回。",
     ),
     "inspection.sample_unanswered": (
         "{ref}: sample {sample} of {subject}, taken {taken} for {lab}, has no answer yet (missing: {parameters}).",

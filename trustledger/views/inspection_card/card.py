@@ -11,7 +11,6 @@ from trustledger.frameworks import CardPolicy, Frameworks, PointsFramework
 from trustledger.kinds.registry import Kinds
 from trustledger.kinds.units import unit
 from trustledger.subject import check_subject
-from trustledger.views.changes import text_of
 from trustledger.views.inspection_card.gathering import Gathered
 from trustledger.views.inspection_card.judging import Measured, converted, unit_of
 from trustledger.views.inspection_card.model import (
@@ -22,10 +21,11 @@ from trustledger.views.inspection_card.model import (
     Side,
     Verdict,
 )
+from trustledger.views.inspection_card.noticing import noticed
 from trustledger.views.inspection_card.parties import GroupOf, PartyAt, declared_groups
-from trustledger.views.inspection_card.said import Story, measured_in, text_in
-from trustledger.views.inspection_card.samples import unanswered
-from trustledger.views.inspection_card.scoring import Lot, Rules, product_of_lot
+from trustledger.views.inspection_card.product import Rules, product_of_lot
+from trustledger.views.inspection_card.said import Story, measured_in
+from trustledger.views.inspection_card.scoring import Lot
 from trustledger.views.model import Finding, Level
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 _LAST_PLACE: Final = (1 << 63, 0)
 _LEVELS: Final[dict[str, Level]] = {
     "inspection.input_failed": "alarm",
+    "inspection.parameter_disguised": "alarm",
+    "inspection.report_corrected": "alarm",
+    "inspection.report_withdrawn": "alarm",
+    "inspection.stranger": "alarm",
     "inspection.key_compromised": "alarm",
     "inspection.production_after": "alarm",
     "views.recall": "alarm",
@@ -66,7 +70,8 @@ def inspection_card(  # noqa: PLR0913  (keywords, which name what a card depends
         frameworks: Standards.
         policy: The house's rules.
         as_of: The moment of the card, ms since 1970-01-01T00:00:00Z; records placed later are not seen.
-        parties: A party as the ledger knew it before an entry (`Reader.party`).
+        parties: A party as the ledger knew it before an entry (`Reader.party`), and at the moment
+            of the card where no entry is named: a key may turn out to be stolen after the last of the records.
         group_of: To which group a party belongs; by declared ownership and identity if None.
         group: The side to show, such as ``EU``; the one that applies in the product's market if None.
         kinds: Kinds that are known; the project's own if None.
@@ -80,7 +85,7 @@ def inspection_card(  # noqa: PLR0913  (keywords, which name what a card depends
     Cost: linear in the records, for each standard of the side.
     """
     gathered = _seen(records, as_of)
-    rules = Rules(frameworks, policy, as_of, parties, group_of or _groups(gathered, parties), gathered.end)
+    rules = Rules(frameworks, policy, as_of, parties, group_of or _groups(gathered, parties))
     story = Story(gathered, kinds or Kinds.default())
     own = frameworks.group_of(product_of_lot(story, check_subject(subject), rules).market)
     return _Card(story, subject, own if group is None else frameworks.check_group(group), own, rules).card()
@@ -102,7 +107,7 @@ def inspection_cards(  # noqa: PLR0913  (the same)
     Arguments and errors as `inspection_card`.
     """
     gathered = _seen(records, as_of)
-    rules = Rules(frameworks, policy, as_of, parties, group_of or _groups(gathered, parties), gathered.end)
+    rules = Rules(frameworks, policy, as_of, parties, group_of or _groups(gathered, parties))
     story = Story(gathered, kinds or Kinds.default())
     product = product_of_lot(story, check_subject(subject), rules)
     own = frameworks.group_of(product.market)
@@ -116,8 +121,8 @@ def _seen(records: Iterable[VerifiedRecord] | Gathered, as_of: int) -> Gathered:
 
 
 def _groups(gathered: Gathered, parties: PartyAt) -> GroupOf:
-    """Groups of all who signed, by what the ledger knew at the end of these records."""
-    return declared_groups(parties, {placed.party for placed in gathered.records.values()}, gathered.end)
+    """Groups of all who signed."""
+    return declared_groups(parties, gathered.records.values())
 
 
 class _Card:
@@ -127,21 +132,18 @@ class _Card:
         self.story, self.subject, self.rules = story, lot, rules
         self.group, self.applicable = group or "", group is not None and group == own
         self.lot = Lot(story, lot, self.group, rules)
-        self.findings: list[Finding] = []
         self.holds = False
 
     def card(self) -> InspectionCard:
         """The whole."""
-        self._look_at_product()
-        self._look_at_reports()
-        self._look_at_sources()
-        self._look_at_surroundings()
+        notes = list(noticed(self.lot))
+        self.holds = any(one.holds for one in notes)
         verdict = self._verdict()
         unique = {
             (one.code, one.subject, one.ref, tuple(one.facts.items())): replace(
                 one, level=_LEVELS.get(one.code, "doubt")
             )
-            for one in self.findings
+            for one in (note.finding for note in notes)
         }
         return InspectionCard(
             subject=self.subject,
@@ -240,119 +242,6 @@ class _Card:
                     if one.parameter == result.parameter and not one.sealed:
                         return one
         return None
-
-    # --- findings --------------------------------------------------------------------------------------------
-
-    def _look_at_product(self) -> None:
-        product = self.lot.product
-        if product.said is None:
-            self._find("inspection.no_product", self.subject, "", hold=True)
-            return
-        ref, about = product.said.counting.ref, product.said.subject
-        category = text_in(product.said.data, "category")
-        if not product.category:
-            self._find("inspection.category_unknown", about, ref, seen=category or "—", hold=True)
-        if not self.group:
-            self._find("inspection.no_framework", about, ref, seen=product.market or "—", hold=True)
-        elif product.category and not self.lot.standards.ids:
-            self._find("inspection.not_covered", about, ref, seen=category, group=self.group, hold=True)
-        reported = min((one.said.original.entry for one in self.lot.reports), default=None)
-        if reported is not None and product.said.counting.entry > reported:
-            self._find("inspection.product_late", about, ref)
-        if not product.required:
-            self._find("inspection.nothing_required", about, ref)
-        for other in product.others:
-            self._find(
-                "inspection.product_other",
-                about,
-                other.counting.ref,
-                party=other.party,
-                expected=product.said.party,
-            )
-
-    def _look_at_reports(self) -> None:
-        category = self.lot.product.category
-        for report in self.lot.reports:
-            said, ref = report.said, report.said.counting.ref
-            named = text_in(said.data, "category")
-            if category and self.rules.words.category(named) != category:
-                self._find(
-                    "inspection.category_mismatch", self.subject, ref, seen=named or "—", expected=category
-                )
-            if report.doubted:
-                held = any(one.record == ref and one.verdict == "pass" for one in self.lot.results)
-                self._find("inspection.key_compromised", self.subject, ref, hold=held, party=said.party)
-            if said.kind == "report_copy":
-                self._find("inspection.transcribed", self.subject, ref, party=said.party)
-            elif report.lab is None:
-                self._find("inspection.not_inspector", self.subject, ref, party=said.party)
-        for result in self.lot.results:
-            for old in result.replaced:
-                self._find(
-                    "inspection.retested", self.subject, old, parameter=result.parameter, by=result.record
-                )
-            if result.limit is not None and not result.limit.verified:
-                standard = result.limit.standard
-                self._find(
-                    "inspection.limit_unverified",
-                    self.subject,
-                    result.record,
-                    parameter=result.parameter,
-                    standard=standard,
-                )
-        safety = self.lot.standards.safety()
-        untested = sorted(safety - {one.parameter for one in self.lot.results})
-        if untested and self.lot.product.said is not None:
-            self._find(
-                "inspection.coverage",
-                self.subject,
-                self.lot.product.said.counting.ref,
-                seen=str(len(safety) - len(untested)),
-                expected=str(len(safety)),
-                parameters=", ".join(untested),
-            )
-        for edition in self.lot.standards.missing():
-            self._find("inspection.edition_missing", self.subject, "", seen=edition)
-
-    def _look_at_sources(self) -> None:
-        """A failing raw lot shows on what was made of it; only this lot's own independent result lets it pass."""
-        for source in self.story.sources(self.subject):
-            for result in Lot(self.story, source, self.group, self.rules).results:
-                if result.verdict == "fail" and result.limit is not None:
-                    self._find(
-                        "inspection.input_failed",
-                        self.subject,
-                        result.record,
-                        hold=not self._cleared(result.parameter),
-                        lot=source,
-                        parameter=result.parameter,
-                        seen=f"{result.value} {result.unit}",
-                        expected=f"{result.limit.text} {result.limit.unit}",
-                    )
-
-    def _cleared(self, parameter: str) -> bool:
-        """Whether an independent laboratory found this lot itself within the limit."""
-        return any(
-            own.parameter == parameter and own.verdict == "pass" and own.independent
-            for own in self.lot.results
-        )
-
-    def _look_at_surroundings(self) -> None:
-        self.findings += self.lot.made.findings
-        self.findings += unanswered(self.story, self.subject, self.rules.words, self.lot.lab_signed)
-        for placed, state in self.story.unreadable(self.subject):
-            self._find(f"views.{state}", self.subject, placed.ref)
-        for recall in self.story.naming(self.subject, "recall"):
-            said = [text_of(recall.data.get(name)) for name in ("reference", "reason")]
-            ref = recall.counting.ref
-            self._find("views.recall", self.subject, ref, hold=True, reference=said[0], reason=said[1])
-        for subject in sorted(self.story.gathered.cut):
-            self._find("inspection.cut", subject, "", hold=True)
-
-    def _find(self, code: str, subject: str, ref: str, *, hold: bool = False, **facts: str) -> None:
-        """Note something. What holds back lets no card pass, though nothing measured failed."""
-        self.holds |= hold
-        self.findings.append(Finding(code, subject, ref, facts))
 
 
 def _counts(result: Result) -> bool:

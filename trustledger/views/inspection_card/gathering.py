@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
@@ -13,7 +12,8 @@ from trustledger.errors import NotFoundError
 from trustledger.gs1 import classes
 from trustledger.kinds.registry import Kinds
 from trustledger.record import Record
-from trustledger.views.corrections import Corrections
+from trustledger.subject import subject_hashes
+from trustledger.views.corrections import Corrections, is_correction
 from trustledger.views.goods import goods_of, is_product
 
 if TYPE_CHECKING:
@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 MAX_LOTS: Final = 1000
 """Lots that are followed back from one lot."""
 MAX_CHAIN: Final = 10_000
-"""Records read of one chain. A product's chain holds the records of all of its lots."""
+"""Records kept of one chain: only those that a card may depend on, so that nothing else crowds them out."""
+_TRADING: Final = frozenset({"cost", "listing"})
+"""Kinds that only tell who has a part in the goods: one of each party is enough."""
+_DECIDING: Final = _TRADING | {
+    "correction", "inspection", "origin", "processing", "product", "recall", "report_copy", "sample", "shipping",
+    "withheld",
+}  # fmt: skip
+"""Kinds that a card depends on; a record that cannot be read may be any of them."""
 
 Place = tuple[int, int]
 
@@ -51,11 +58,6 @@ class Gathered:
         """The records that the ledger had placed by a moment (ms)."""
         seen = {place: placed for place, placed in self.records.items() if placed.sequenced_at <= as_of}
         return Gathered(MappingProxyType(seen), self.cut)
-
-    @property
-    def end(self) -> int:
-        """The entry after the last of these."""
-        return max((entry for entry, _ in self.records), default=-1) + 1
 
     def reader(self) -> ChainReader:
         """These records as what `Corrections` reads."""
@@ -95,13 +97,15 @@ def gather(
         lot: The lot, in normal form.
         kinds: Kinds that are known; the project's own if None.
         max_lots: Lots to follow back.
-        max_chain: Records to read of one chain.
+        max_chain: Records to keep of one chain.
 
     Returns:
         The records of the lot and of every lot it was made from, of their products, and their corrections.
 
     Raises:
         VerificationError: A record or link does not hold.
+
+    Cost: linear in the chains; memory in what is kept of them, which records of other kinds and lots do not fill.
     """
     known = kinds or Kinds.default()
     found: dict[Place, VerifiedRecord] = {}
@@ -110,16 +114,14 @@ def gather(
     reached, waiting = {lot}, deque([lot])
     while waiting:
         subject = waiting.popleft()
-        records = list(islice(reader.chain(subject), max_chain + 1))
-        if len(records) > max_chain:
-            cut.add(subject)
-        for placed in records[:max_chain]:
-            corrections.learn(placed)
-            if not is_product(subject) or _is_about(placed, subject):
-                found[placed.entry, placed.position] = placed
-                _keep_corrections(placed, corrections, found)
-        made = [placed for placed in records if _makes(placed, subject, known, corrections)]
-        inputs = sorted({amount for placed in made for amount in _inputs(placed, known, corrections)})
+        own, whole = _kept_of(reader, subject, max_chain, corrections, known)
+        cut |= set() if whole else {subject}
+        inputs: dict[str, None] = {}  # in the order of the log: the first maker's come first
+        for placed in own:
+            found[placed.entry, placed.position] = placed
+            for word in _keep_corrections(placed, corrections, found):
+                if _makes(word, subject, known, corrections):
+                    inputs |= dict.fromkeys(_inputs(word, known, corrections))
         for other in (*classes(subject), *inputs):
             if other not in reached:
                 if len(reached) >= max_lots * 2:  # each lot brings its product
@@ -130,17 +132,48 @@ def gather(
     return Gathered().adding(found.values(), cut)
 
 
+def _kept_of(
+    reader: ChainReader, subject: str, most: int, corrections: Corrections, kinds: Kinds
+) -> tuple[list[VerifiedRecord], bool]:
+    """What of a chain a card may depend on, and whether that is all of it."""
+    kept: list[VerifiedRecord] = []
+    traders: set[tuple[str, str]] = set()
+    (own,) = subject_hashes((subject,))
+    product = is_product(subject)
+    for number, placed in enumerate(reader.chain(subject)):
+        if is_correction(placed):
+            corrections.learn(placed)  # it is kept with what it corrects
+            continue
+        if product and placed.record.subject_hashes[0] != own:  # the records of all its lots stand here too
+            continue
+        trader = (placed.kind, placed.party)
+        if (
+            number and placed.kind not in _DECIDING
+        ) or trader in traders:  # the first bounds the day of production
+            continue
+        if number and _is_other_step(placed, subject, kinds, corrections):
+            continue  # what became of this lot later
+        if placed.kind in _TRADING:
+            traders.add(trader)
+        if len(kept) >= most:
+            return kept, False
+        kept.append(placed)
+    return kept, True
+
+
+def _is_other_step(placed: VerifiedRecord, lot: str, kinds: Kinds, corrections: Corrections) -> bool:
+    """Whether a record tells how another lot was made."""
+    readable = isinstance(placed.record, Record) and placed.kind == "processing"
+    return readable and not _makes(placed, lot, kinds, corrections)
+
+
 def _keep_corrections(
     placed: VerifiedRecord, corrections: Corrections, found: dict[Place, VerifiedRecord]
-) -> None:
-    """A correction may stand in the chain of another of the record's subjects: the index knows it."""
-    for other in corrections.of(placed):
-        found[other.entry, other.position] = other
-
-
-def _is_about(placed: VerifiedRecord, subject: str) -> bool:
-    """Whether a record is about a product itself: the records of all its lots stand in its chain too."""
-    return isinstance(placed.record, Record) and placed.record.subjects[0] == subject
+) -> list[VerifiedRecord]:
+    """A record with its corrections. One may stand in the chain of another of its subjects: the index knows it."""
+    later = corrections.of(placed)
+    found.update({(other.entry, other.position): other for other in later})
+    return [placed, *later]
 
 
 def _makes(placed: VerifiedRecord, lot: str, kinds: Kinds, corrections: Corrections) -> bool:

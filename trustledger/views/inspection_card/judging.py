@@ -32,6 +32,7 @@ class Measured:
         method: As written; None if not stated.
         sealed: The value is private.
         uncertainty_sealed: The uncertainty is private.
+        name: The parameter as written.
     """
 
     parameter: str
@@ -44,6 +45,7 @@ class Measured:
     method: str | None
     sealed: bool = False
     uncertainty_sealed: bool = False
+    name: str = ""
 
 
 class Judgement(NamedTuple):
@@ -98,7 +100,7 @@ def judge(measured: Measured, limit: Limit, policy: CardPolicy, words: Vocabular
         return Judgement("undecided", "basis", limit)
     value, spread = _number(measured.value), _number(measured.uncertainty) or Fraction(0)
     loq = _number(measured.loq)
-    if measured.not_detected and loq is None:
+    if measured.not_detected and not loq:  # no method quantifies nothing at all
         return Judgement("undecided", "loq_unstated", limit)
     if value is None and not measured.not_detected:
         return Judgement("undecided", "decimal", limit)
@@ -109,6 +111,18 @@ def judge(measured: Measured, limit: Limit, policy: CardPolicy, words: Vocabular
         stated = scale(value or Fraction(0)), scale.width(spread) if value is not None else Fraction(0)
         return _below_loq(*stated, scale(loq or Fraction(0)), limit, policy)
     return _quantified(scale(value), scale.width(spread), limit, policy, sealed=measured.uncertainty_sealed)
+
+
+def exceeds(measured: Measured, limit: Limit) -> bool:
+    """Whether the bare number of a value that does not compare lies beyond the limit, or there is no number.
+
+    In its own unit and on its own basis it may be lawful: but nobody can tell, and so nothing passes beside it.
+    """
+    number = _number(measured.value if measured.value is not None else measured.loq)
+    if number is None:
+        return True
+    low, high = _bounds(limit)
+    return (high is not None and abs(number) > high) or (low is not None and number < low)
 
 
 def unit_of(measured: Measured) -> Unit | None:

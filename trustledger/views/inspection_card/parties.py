@@ -20,26 +20,44 @@ INSPECTOR: Final = "inspector"
 BRAND_OWNER: Final = "brand-owner"
 
 
-def declared_groups(parties: PartyAt, uris: Iterable[str], before: int | None = None) -> GroupOf:
-    """Groups by what was declared at enrolment: owners with what they own, and parties of one registered identity.
+def declared_groups(parties: PartyAt, records: Iterable[VerifiedRecord]) -> GroupOf:
+    """Groups by what was declared of all who signed, and of whoever keeps a key they signed with.
+
+    Owners belong with what they own, and parties of one registered identity together. Ties only grow: who belonged to
+    another at the place of a record, or does at the moment asked, belongs to it in the whole card. So a laboratory that
+    is sold after its report, or bought, is not independent of who owned it, or owns it now.
 
     Args:
         parties: The ledger's word.
-        uris: The parties that may belong together.
-        before: The entry before which it is asked; None for now.
+        records: Whose signers may belong together.
     """
     ties = Ties()
-    known = sorted(set(uris))
-    for uri in known:
+    learned: set[tuple[str, int | None]] = set()
+
+    def learn(uri: str, before: int | None) -> PartyState | None:
         state = parties(uri, before)
-        if state is not None:
+        if state is not None and (uri, before) not in learned:
+            learned.add((uri, before))
             ties.learn(state, lambda owner: parties(owner, before))
-    found: dict[str, str] = {}
+        return state
+
+    known: set[str] = set()
+    for placed in records:
+        for uri in (placed.party, *placed.cosigners):
+            known.add(uri)
+            for before in (placed.entry, None):
+                state = learn(uri, before)
+                enrolled = [state.enrolled(key) for key in placed.keys] if state is not None else []
+                for custody in sorted({one.custody for one in enrolled if one is not None} - {uri}):
+                    known.add(custody)
+                    learn(custody, before)
+    named = {uri: group[0] for group in ties.groups(known) for uri in group}
+    heads = sorted(set(named.values()))
 
     def group_of(uri: str) -> str:
-        if uri not in found:
-            found.update({one: group[0] for group in ties.groups([*known, uri]) for one in group})
-        return found[uri]
+        if uri not in named:  # an owner that never signed, or somebody of whom nothing is known
+            named[uri] = next((head for head in heads if ties.same(uri, head)), uri)
+        return named[uri]
 
     return group_of
 

@@ -7,6 +7,7 @@ between them decides. So nobody gains by choosing a date once the result is know
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from trustledger.views.inspection_card.numbers import day_of, days_earlier, mome
 from trustledger.views.inspection_card.said import REPORTS, Said, Story
 from trustledger.views.model import Finding
 
-_ONE_DAY = 1
+ONE_DAY = 1
 """A date is local, the log's moments are UTC: a date may lie a day after the moment at which it was recorded."""
 
 
@@ -27,12 +28,13 @@ class Produced(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def produced(story: Story, lot: str, as_of: int, policy: CardPolicy) -> Produced:
+def produced(story: Story, lot: str, makers: Iterable[Said], as_of: int, policy: CardPolicy) -> Produced:
     """Bound the day of production of a lot.
 
     Args:
         story: What counts.
         lot: The lot.
+        makers: What its makers say of how it came to be; only what stands counts.
         as_of: The moment of the card: the last bound where nothing else bounds it.
         policy: When a date is late, and how far back an unstated one may lie.
     """
@@ -40,7 +42,7 @@ def produced(story: Story, lot: str, as_of: int, policy: CardPolicy) -> Produced
     known = day_of(mentioned)
     reports = story.about(lot, *REPORTS)
     reported = min((one.original.sequenced_at for one in reports), default=None)
-    claims = [(_claimed(one), one) for one in story.makers(lot)]
+    claims = [(_claimed(one), one) for one in makers if one.stands]
     if not claims:
         finding = Finding("inspection.no_production_date", lot, "", {"seen": known.isoformat()})
         return Produced(days_earlier(known, policy.lookback_days), known, (finding,))
@@ -51,7 +53,7 @@ def produced(story: Story, lot: str, as_of: int, policy: CardPolicy) -> Produced
         stated = day_of(one.counting.sequenced_at)
         late = (stated - day).days > policy.stated_within_days
         after_report = reported is not None and one.counting.sequenced_at > reported
-        impossible = (day - known).days > _ONE_DAY
+        impossible = (day - known).days > ONE_DAY
         if late or after_report or impossible:
             code = "inspection.production_after" if impossible else "inspection.production_late"
             facts = {"seen": day.isoformat(), "stated": stated.isoformat(), "known": known.isoformat()}

@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from trustledger.frameworks import CardPolicy, Framework, Frameworks, Limit, Vocabulary
-from trustledger.frameworks.collection import Edition
+from trustledger.frameworks import Limit
 from trustledger.kinds.units import unit
-from trustledger.views.inspection_card.judging import (
-    NO_EDITION,
-    NO_LIMIT,
-    Judgement,
-    Measured,
-    converted,
-    judge,
-    unit_of,
-    worst,
-)
+from trustledger.views.inspection_card.holding import Holders
+from trustledger.views.inspection_card.judging import NO_LIMIT, Judgement, Measured, converted, unit_of
 from trustledger.views.inspection_card.model import Result, Untested, UntestedReason
 from trustledger.views.inspection_card.numbers import day_of, months_later, ratio_text, shown
 from trustledger.views.inspection_card.parties import (
-    BRAND_OWNER,
     INSPECTOR,
-    GroupOf,
-    PartyAt,
     has_role,
     is_accredited,
     is_independent,
     signed_when_compromised,
 )
-from trustledger.views.inspection_card.production import Produced, produced
-from trustledger.views.inspection_card.said import (
-    REPORTS,
-    Said,
-    Story,
-    measured_in,
-    product_subject,
-    text_in,
-    texts_in,
-)
+from trustledger.views.inspection_card.product import Rules, Standards, product_of_lot, standards_of
+from trustledger.views.inspection_card.production import ONE_DAY, produced
+from trustledger.views.inspection_card.said import REPORTS, Said, Story, measured_in, product_subject, text_in
 from trustledger.views.inspection_card.standing import Candidate, Outcome, Report, settle
 
 if TYPE_CHECKING:
@@ -50,141 +30,9 @@ _INTERESTED = ("cost", "listing", "origin", "processing", "report_copy", "shippi
 """Kinds whose signers have a part in the goods: they make, move, sell or praise them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """All that a card depends on besides the records.
-
-    Attributes:
-        frameworks: Standards.
-        policy: House rules.
-        as_of: The moment of the card, ms.
-        parties: The ledger's word on parties.
-        group_of: Groups of parties.
-        end: The entry after the last that is seen.
-    """
-
-    frameworks: Frameworks
-    policy: CardPolicy
-    as_of: int
-    parties: PartyAt
-    group_of: GroupOf
-    end: int
-
-    @property
-    def words(self) -> Vocabulary:
-        """Names."""
-        return self.frameworks.words
-
-
-class Product(NamedTuple):
-    """What the brand owner says of a lot's product.
-
-    Attributes:
-        said: The record; None if there is none.
-        category: Canonical category; empty if unknown.
-        market: Its code; empty if nobody said.
-        required: Canonical parameters that must be tested.
-        others: Product records by other brand owners, which count for nothing.
-    """
-
-    said: Said | None
-    category: str = ""
-    market: str = ""
-    required: frozenset[str] = frozenset()
-    others: tuple[Said, ...] = ()
-
-
-class Standards(NamedTuple):
-    """The editions in force on the days on which a lot may have been made.
-
-    Attributes:
-        lineage: The category and those above it.
-        days: For each day that matters, the editions.
-    """
-
-    lineage: tuple[str, ...]
-    days: tuple[tuple[Edition, ...], ...]
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The standards."""
-        return tuple(sorted({one.id for day in self.days for one in day}))
-
-    def editions(self) -> tuple[Framework, ...]:
-        """The editions held against, each once."""
-        found = {
-            one.framework.sha256: one.framework
-            for day in self.days
-            for one in day
-            if one.framework is not None
-        }
-        return tuple(sorted(found.values(), key=lambda one: (one.id, one.in_force)))
-
-    def missing(self) -> tuple[str, ...]:
-        """The editions that were not supplied."""
-        return tuple(sorted({one.missing for day in self.days for one in day if one.framework is None}))
-
-    def safety(self) -> frozenset[str]:
-        """The parameters that an edition here limits for safety's sake."""
-        named = {parameter for one in self.editions() for _, parameter in one.limits}
-        return frozenset(
-            parameter
-            for parameter in named
-            for one in self.editions()
-            if (limit := one.limit(self.lineage, parameter)) is not None and limit.nature == "safety"
-        )
-
-    def judge(self, standard: str, measured: Measured, rules: Rules) -> Judgement | None:
-        """A value under every edition of one standard that may apply, the worst first; None where none limits it."""
-        found: list[Judgement] = []
-        for day in self.days:
-            for one in day:
-                if one.id != standard:
-                    continue
-                if one.framework is None:
-                    found += [NO_EDITION] if self._may_limit(standard, measured.parameter, rules) else []
-                else:
-                    limit = one.framework.limit(self.lineage, measured.parameter)
-                    found += [judge(measured, limit, rules.policy, rules.words)] if limit is not None else []
-        return worst(found) if found else None
-
-    def _may_limit(self, standard: str, parameter: str, rules: Rules) -> bool:
-        """Whether an edition that was not supplied is likely to limit a parameter: another edition does."""
-        own = (one for one in rules.frameworks.limits if one.id == standard)
-        return any(one.limit(self.lineage, parameter) is not None for one in own)
-
-
-def product_of_lot(story: Story, lot: str, rules: Rules) -> Product:
-    """The product's record: the first brand owner's, as it stands."""
-    own = [
-        one
-        for one in story.about(product_subject(lot), "product")
-        if has_role(one.party, BRAND_OWNER, one.original.entry, rules.parties)
-    ]
-    if not own:
-        return Product(None)
-    said = next((one for one in own if one.party == own[0].party), own[0])
-    return Product(
-        said,
-        rules.words.category(text_in(said.data, "category")) or "",
-        rules.words.market(text_in(said.data, "market")) if text_in(said.data, "market") else "",
-        frozenset(map(rules.words.parameter, texts_in(said.data, "required"))),
-        tuple(one for one in own if one.party != said.party),
-    )
-
-
 def is_doubted(placed: VerifiedRecord, rules: Rules) -> bool:
     """Whether a key that signed was in other hands by then, as the ledger knows at the moment of the card."""
-    return signed_when_compromised(placed, rules.parties(placed.party, rules.end))
-
-
-def standards_of(rules: Rules, group: str, category: str, made: Produced) -> Standards:
-    """The editions in force on the first possible day of production, and whenever one changed until the last."""
-    lineage = rules.words.lineage(category)
-    days = [made.first, *(day for day in rules.frameworks.starts(group) if made.first < day <= made.last)]
-    return Standards(
-        lineage, tuple(rules.frameworks.on(group, lineage, day) for day in days) if lineage else ()
-    )
+    return signed_when_compromised(placed, rules.parties(placed.party, None))
 
 
 class Lot:
@@ -195,15 +43,26 @@ class Lot:
         lot: The lot.
         group: The side.
         rules: All else.
+        made_lot: The lot of the card, if this is one it was made from. Its maker used this one, and its category says
+            which limits apply where neither product nor report of this one does.
     """
 
-    def __init__(self, story: Story, lot: str, group: str, rules: Rules) -> None:
-        self.story, self.lot, self.rules = story, lot, rules
+    def __init__(self, story: Story, lot: str, group: str, rules: Rules, made_lot: Lot | None = None) -> None:
+        self.story, self.lot, self.group, self.rules = story, lot, group, rules
         self.product = product_of_lot(story, lot, rules)
-        self.made = produced(story, lot, rules.as_of, rules.policy)
-        self.standards = standards_of(rules, group, self.product.category, self.made)
-        self.interested = self._interested()
-        self.reports = [self._report(said) for said in story.about(lot, *REPORTS)]
+        self._made_lot = made_lot
+        brand = self.product.brand
+        users = [] if made_lot is None else made_lot.handling()
+        self.holders = Holders(story, rules.parties, rules.group_of, users)
+        makers = self.holders.makers(lot, brand)
+        self.made = produced(story, lot, makers, rules.as_of, rules.policy)
+        self.sources = self.holders.sources(lot, brand) if made_lot is None else {}
+        self.standards = standards_of(rules, self._wanted(), self.made)
+        self.interested: frozenset[str] = self._interested() if made_lot is None else made_lot.interested
+        words = story.words(lot, *REPORTS)
+        self.strange = [one for one in words if one.stands and not self.holders.counts(one, lot, brand)]
+        self.words = [self._report(one) for one in words if self.holders.counts(one, lot, brand)]
+        self.reports = [one for one in self.words if one.said.stands]
         self.untested: list[Untested] = []
         self.results = sorted(self._results(), key=_worst_first)
 
@@ -212,14 +71,41 @@ class Lot:
         known = has_role(said.party, INSPECTOR, said.original.entry, self.rules.parties)
         return said.kind == "inspection" and known
 
+    def handling(self) -> list[str]:
+        """URIs of the brand owner and the makers."""
+        makers = self.holders.makers(self.lot, self.product.brand)
+        return [one.party for one in makers] + ([self.product.brand] if self.product.said is not None else [])
+
+    def standards_for(self, said: Said) -> Standards:
+        """The limits for one report: the product's; of a source without one, its own category's or the made lot's."""
+        if self._made_lot is None or self.product.category:
+            return self.standards
+        category = self.rules.words.category(text_in(said.data, "category"))
+        if category is None:
+            category = self._made_lot.product.category
+        return standards_of(self.rules, [(self.group, category)], self.made)
+
+    def _wanted(self) -> list[tuple[str, str]]:
+        """The sides and categories to hold this lot against: on its own side, those of earlier versions too."""
+        frameworks = self.rules.frameworks
+        own = frameworks.group_of(self.product.market)
+        wanted = [(self.group, self.product.category)]
+        for category, market, _ in self.product.earlier:
+            wanted.append((self.group, category))
+            wanted.append(
+                (frameworks.group_of(market) or self.group if own == self.group else self.group, category)
+            )
+        return [one for one in wanted if all(one)]
+
     def _interested(self) -> frozenset[str]:
-        """Groups that have a part in the goods."""
-        parties = {one.party for one in self.story.naming(self.lot, *_INTERESTED)}
-        parties |= {one.party for one in self.story.makers(self.lot)}
-        parties |= {one.party for one in self.story.about(product_subject(self.lot), "listing", "cost")}
-        if self.product.said is not None:
-            parties.add(self.product.said.party)
-        return frozenset(map(self.rules.group_of, parties))
+        """Groups that have a part in the goods, and in what these were made from."""
+        parties: set[str] = set()
+        for lot in (self.lot, *self.sources):
+            parties |= {one.party for one in self.story.naming(lot, *_INTERESTED)}
+            parties |= {one.party for one in self.story.makers(lot)}
+            parties |= {one.party for one in self.story.about(product_subject(lot), "listing", "cost")}
+            parties.add(product_of_lot(self.story, lot, self.rules).brand)
+        return frozenset(map(self.rules.group_of, sorted(parties - {""})))
 
     def _report(self, said: Said) -> Report:
         lab = said.party if self.lab_signed(said) else None
@@ -233,12 +119,14 @@ class Lot:
             )
         )
         months = self.rules.policy.months(self.rules.words.lineage(self.product.category))
-        ends = months_later(day_of(said.tested_at), months)
-        return Report(said, lab, independent, day_of(self.rules.as_of) >= ends, doubted)
+        tested = day_of(said.tested_at)
+        aged = day_of(self.rules.as_of) >= months_later(tested, months)
+        early = (self.made.first - tested).days > ONE_DAY
+        return Report(said, lab, independent, aged, doubted, self.rules.group_of(said.party), early)
 
     def _results(self) -> Iterator[Result]:
         measured: dict[str, list[tuple[Report, Measured]]] = {}
-        for report in self.reports:
+        for report in self.words:
             for one in measured_in(report.said, self.rules.words):
                 measured.setdefault(one.parameter, []).append((report, one))
         for parameter in sorted({*measured, *self.product.required}):
@@ -246,24 +134,32 @@ class Lot:
 
     def _parameter(self, parameter: str, values: list[tuple[Report, Measured]]) -> Iterator[Result]:
         """One result for each standard that limits a parameter; one without a limit where none does."""
-        outcomes = [found for standard in self.standards.ids if (found := self._settled(standard, values))]
+        standards = sorted({name for report, _ in values for name in self.standards_for(report.said).ids})
+        outcomes = [found for standard in standards if (found := self._settled(standard, values))]
+        counts = self.rules.policy.transcribed_counts
         if not outcomes:
-            readable = (Candidate(report, one, NO_LIMIT) for report, one in values if not one.sealed)
-            outcomes = [settle(readable, transcribed_counts=self.rules.policy.transcribed_counts)]
+            readable = (
+                Candidate(report, one, NO_LIMIT)
+                for report, one in values
+                if not one.sealed and report.said.stands
+            )
+            outcomes = [settle(readable, transcribed_counts=counts)]
         standing = [one.standing for one in outcomes if one.standing is not None]
         shown_ones = [one for one in standing if one.judgement.reason != "sealed"]
         yield from map(self._result, shown_ones)
         if len(shown_ones) < len(standing) or (not standing and parameter in self.product.required):
             self.untested.append(_untested(parameter, outcomes, values))
 
+    def judged(self, report: Report, one: Measured, standard: str) -> Judgement | None:
+        """What a value means under a standard; None where it limits nothing."""
+        return self.standards_for(report.said).judge(standard, one, self.rules)
+
     def _settled(self, standard: str, values: list[tuple[Report, Measured]]) -> Outcome | None:
-        judged = ((report, one, self.standards.judge(standard, one, self.rules)) for report, one in values)
+        judged = ((report, one, self.judged(report, one, standard)) for report, one in values)
         candidates = [Candidate(report, one, found) for report, one, found in judged if found is not None]
-        return (
-            settle(candidates, transcribed_counts=self.rules.policy.transcribed_counts)
-            if candidates
-            else None
-        )
+        if not candidates:
+            return None
+        return settle(candidates, transcribed_counts=self.rules.policy.transcribed_counts)
 
     def _result(self, standing: Candidate) -> Result:
         measured, judgement, report = standing.measured, standing.judgement, standing.report

@@ -1,15 +1,17 @@
 """Which of several reports on one parameter of one lot stands.
 
 Report by report, in the order of the log: the worst stands. A report of an independent laboratory, tested no earlier
-than all before it, is a retest and takes their place, whatever it says. Good reports age out; an aged independent one
-still clears what it had retested, so that a failure it disproved does not come back. A sealed value stands like one
-that decides nothing: sealing a failure and showing another report is no way to pass.
+than all before it, is a retest and takes the place of what other laboratories said, whatever it says; a laboratory
+that failed the lot before cannot clear it. Good reports age out; an aged retest still clears what it had retested, so
+that a failure it disproved does not come back, but then only another independent laboratory lets the lot pass. A
+sealed value stands like one that decides nothing: sealing a failure and showing another report is no way to pass. So
+does a failing or sealed one that its own laboratory corrected or withdrew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from trustledger.views.inspection_card.judging import Judgement, Measured
 from trustledger.views.inspection_card.said import Said
@@ -25,6 +27,8 @@ class Report:
         independent: It has no part in the goods.
         aged: It is too old to tell for the lot.
         doubted: It was signed with a key that was compromised by then.
+        group: Group of its signer: a retest comes from another one.
+        early: It was tested before the lot was made, so that it cannot tell for it.
     """
 
     said: Said
@@ -32,6 +36,8 @@ class Report:
     independent: bool
     aged: bool
     doubted: bool = False
+    group: str = ""
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,22 @@ class Candidate:
     measured: Measured
     judgement: Judgement
     replaced: tuple[str, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """Place of the words that say it."""
+        return self.report.said.counting.ref
+
+    @property
+    def good(self) -> bool:
+        """Whether it tells for the lot, or nothing."""
+        return self.judgement.verdict in ("pass", "unrated")
+
+    @property
+    def remembered(self) -> bool:
+        """Whether it counts: what a correction replaced does only where it failed, or nobody could read it."""
+        failed = self.judgement.verdict == "fail" or self.judgement.reason == "sealed"
+        return self.report.said.stands or failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,37 +93,70 @@ def settle(candidates: Iterable[Candidate], *, transcribed_counts: bool) -> Outc
 
     Values that cannot be held against the limit are left out where another can.
     """
-    every = list(candidates)
-    comparable = [one for one in every if one.judgement.comparable] or every
-    standing: Candidate | None = None
+    every = [one for one in candidates if one.remembered]
+    fold = _Fold(transcribed_counts)
+    for one in _worst_of_each([one for one in every if one.judgement.comparable] or every):
+        fold.add(one)
+    worst: Candidate | None = None
+    for one in fold.standing:  # of two equal ones the newer is shown
+        worst = one if worst is None or one.judgement.badness <= worst.judgement.badness else worst
+    return Outcome(worst, tuple(fold.aged), tuple(fold.uncounted))
+
+
+def _worst_of_each(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The worst value of each report: in which order it states several must not matter."""
+    found: dict[str, Candidate] = {}
+    for one in candidates:
+        before = found.get(one.ref)
+        if before is None or one.judgement.badness < before.judgement.badness:
+            found[one.ref] = one
+    yield from found.values()
+
+
+@dataclass(slots=True)
+class _Fold:
+    """What stands so far. Whom a retest clears depends on who tested when, never on how good its own value is."""
+
+    transcribed_counts: bool
+    standing: list[Candidate] = field(default_factory=list)
+    aged: list[str] = field(default_factory=list)
+    uncounted: list[str] = field(default_factory=list)
     latest: int | None = None
-    aged: list[str] = []
-    uncounted: list[str] = []
-    for one in comparable:
-        retest = one.report.independent and (latest is None or one.report.said.tested_at >= latest)
-        latest = max(latest or one.report.said.tested_at, one.report.said.tested_at)
-        good = one.judgement.verdict in ("pass", "unrated")
-        if good and one.report.aged:
-            aged.append(one.report.said.counting.ref)
-            standing = None if retest else standing
-        elif good and one.report.lab is None and not transcribed_counts:
-            uncounted.append(one.report.said.counting.ref)
-        elif standing is None:
-            standing = one
-        elif retest:
-            standing = _retested(standing, one)
-        elif one.judgement.badness <= standing.judgement.badness:
-            standing = one
-    return Outcome(standing, tuple(aged), tuple(uncounted))
+    failed: set[str] = field(default_factory=set)
+    contested: set[str] = field(default_factory=set)
+
+    def add(self, one: Candidate) -> None:
+        """One report more."""
+        report = one.report
+        tested = report.said.tested_at
+        fit = (
+            report.independent and report.said.stands and not report.early and report.group not in self.failed
+        )
+        retest = fit and (self.latest is None or tested >= self.latest)
+        self.latest = tested if self.latest is None else max(self.latest, tested)
+        if one.judgement.verdict == "fail" or one.judgement.reason == "sealed":
+            self.failed.add(report.group)
+        if one.good and report.early:
+            self.aged.append(one.ref)
+            return
+        cleared = [old for old in self.standing if retest and old.report.group != report.group]
+        if one.good and report.lab is None and not self.transcribed_counts:
+            self.uncounted.append(one.ref)
+            return
+        self.standing = [old for old in self.standing if old not in cleared]
+        if one.good and report.aged:
+            self.aged.append(one.ref)
+            self.contested |= {old.report.group for old in cleared if not old.good}
+        elif one.good and self.contested and not (report.independent and report.group not in self.contested):
+            self.aged.append(one.ref)
+        else:
+            self.contested = set()
+            self.standing.append(replace(one, replaced=tuple(_replaced(one, cleared))))
 
 
-def _retested(standing: Candidate, retest: Candidate) -> Candidate:
-    """The retest, with the worse report that it replaced."""
-    if (
-        standing.report.said.counting.ref == retest.report.said.counting.ref
-    ):  # one report, two values: the worse
-        worse_value = min(standing, retest, key=lambda one: one.judgement.badness)
-        return replace(worse_value, replaced=standing.replaced)
-    worse = standing.judgement.badness < retest.judgement.badness
-    own = (standing.report.said.counting.ref,) if worse else ()
-    return replace(retest, replaced=(*standing.replaced, *own))
+def _replaced(retest: Candidate, cleared: Iterable[Candidate]) -> Iterator[str]:
+    """The worse reports in whose place a retest stands."""
+    for old in cleared:
+        yield from old.replaced
+        if old.judgement.badness < retest.judgement.badness:
+            yield old.ref
