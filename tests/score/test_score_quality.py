@@ -1,7 +1,21 @@
 """Points for the cards of the lots on sale."""
 
 import pytest
-from score_world import LOT, LOT2, NOW, POLICY, PRODUCT, RIVAL, SHOP, Market, card, codes, finding
+from score_world import (
+    LOT,
+    LOT2,
+    NOW,
+    OTHER,
+    PLATFORM,
+    POLICY,
+    PRODUCT,
+    RIVAL,
+    SHOP,
+    Market,
+    card,
+    codes,
+    finding,
+)
 
 from trustledger.views.inspection_card import InspectionCard
 from trustledger.views.trust_score.model import CardLike
@@ -61,14 +75,71 @@ def test_the_worst_lot_on_sale_counts(market):
 
 
 def test_a_lot_that_is_sent_is_on_sale(market):
-    market.order(500, lot=LOT2)
+    market.order(950, lot=LOT2)
     market.cards[LOT2] = card("fail")
     found = market.score()
     assert found.lots == (LOT, LOT2)
     assert finding(found, "unlisted_lot").facts["about"] == LOT2
     assert [one.lot for one in found.dangers] == [LOT2]
-    market.listing([LOT], day=600)  # what was sent under an earlier offer is no longer what a buyer gets
+    market.listing([LOT], day=960)  # offering something else afterwards washes nothing off
+    assert market.score().lots == (LOT, LOT2)
+    assert market.score(1040).lots == (LOT,)
+
+
+def test_nobody_else_puts_a_lot_on_sale(market):
+    """One order that a rival signs alone holds no listing, and is none of the merchant's."""
+    market.cards[LOT2] = card("fail")
+    order = market.order(995, by=RIVAL, cosigners=(), lot=LOT2)
+    market.deliver(order, who=RIVAL)
+    found = market.score()
+    assert (found.lots, found.dangers, found.orders, found.keys) == ((LOT,), (), 0, 0)
+    assert finding(found, "foreign_order").facts["count"] == "1"
+    market.order(996, by=PLATFORM, cosigners=(), lot=LOT2)
+    assert [one.lot for one in market.score().dangers] == [LOT2]
+
+
+def test_another_products_lot_does_not_pass_for_this_one(market):
+    market.listing([OTHER + "/10/GOOD"], day=2)
+    found = market.score()
+    assert (found.lots, str(found.component("quality").estimate.score)) == ((), "1.50")
+    assert found.provisional
+    assert finding(found, "foreign_lot").facts["about"] == OTHER + "/10/GOOD"
+    market.listing([PRODUCT], day=3)
+    assert market.score().lots == ()
+
+
+@pytest.mark.parametrize("by", ["delivery", "review", "claim"])
+def test_the_lot_that_is_really_sent_is_seen(market, by):
+    market.cards[LOT2] = card("fail")
+    order = market.order(990, lot=None)
+    assert "lot_unnamed" in codes(market.score())
+    assert str(quality(market).estimate.score) == "1.50"
+    named = {**order.line, "lot": LOT2}
+    if by == "delivery":
+        market.deliver(order, line=named)
+    else:
+        order.line = named
+        market.review(order, 1) if by == "review" else market.claim(order)
+    assert [one.lot for one in market.score().dangers] == [LOT2]
+    assert "lot_unnamed" not in codes(market.score())
+
+
+def test_a_carrier_that_brings_another_lot_is_believed_a_stranger_is_not(market):
+    market.cards[LOT2] = card("fail")
+    order = market.order(990)
+    market.deliver(order, line={**order.line, "lot": LOT2}, who=RIVAL)
+    assert market.score().dangers == ()
+    market.deliver(order, line={**order.line, "lot": LOT2})
+    assert [one.lot for one in market.score().dangers] == [LOT2]
+
+
+def test_a_recalled_lot_that_is_no_longer_sold_is_off_sale(market):
+    market.order(990, lot=LOT2)
+    market.cards[LOT2] = card("fail", codes=["views.recall"], ref="9/0")
     assert market.score().lots == (LOT,)
+    for _ in range(9):
+        market.order(991, lot=LOT2)
+    assert {one.reason for one in market.score().dangers} == {"recall", "safety_failure"}
 
 
 def test_a_listing_without_lots_is_unknown(market):
@@ -98,6 +169,9 @@ def test_not_more_lots_than_the_policy_looks_at(market):
     market.listing(many, day=2)
     found = market.score()
     assert found.lots == tuple(many[1:])
+    assert str(quality(market).estimate.score) == "1.50"  # what is not looked at is not known
+    market.cards[many[0]] = card("fail")
+    assert [one.lot for one in market.score().dangers] == [many[0]]
     assert "lots_cut" in codes(found)
 
 

@@ -130,9 +130,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count} lots of {subject} (first: {about}; {places}) were sold, but the listing does not name them; they count as on sale.",
         "{subject} 有 {count} 个批次（首个：{about}；{places}）已售出，但上架信息未列出；现按在售批次计入。",
     ),
+    "score.foreign_order": (
+        "{count} orders of {subject} ({places}) name the merchant, but neither its side nor a platform signed them; they are none of its orders.",
+        "{subject} 有 {count} 个订单（{places}）写了该商家，但商家一方和平台均未签名，不算该商家的订单。",
+    ),
+    "score.foreign_lot": (
+        "{count} lots that the listing of {subject} names (first: {about}; {places}) are not lots of this product; what a buyer gets is not known.",
+        "{subject} 的上架信息列出的 {count} 个批次（首个：{about}；{places}）不是本产品的批次，买家实际收到的批次未知。",
+    ),
+    "score.lot_unnamed": (
+        "{count} lines of {subject} ({places}) were sold without a lot of this product being named by anybody; what was sent is not known.",
+        "{subject} 有 {count} 行销售（{places}）无人写明属于本产品的批次，实际发出的批次未知。",
+    ),
     "score.lots_cut": (
-        "{subject} has {seen} lots on sale; the latest {expected} were looked at.",
-        "{subject} 有 {seen} 个在售批次，只查看了最近的 {expected} 个。",
+        "{subject} has {seen} lots on sale; points are given to the latest {expected}, the others count as unknown. Dangers were looked for in all.",
+        "{subject} 有 {seen} 个在售批次，只对最近的 {expected} 个评分，其余按未知计；危险情况已逐批查看。",
     ),
     # Proceedings
     "score.not_entitled": (

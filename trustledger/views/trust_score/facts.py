@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -233,17 +234,27 @@ def _lines(data: Mapping[str, Any], currency: str = "") -> tuple[Goods, ...]:
     if type(items) is not list or not items:
         raise FormatError("score.malformed", at="lines")
     if len(items) == 1:  # as nearly always
-        return (_goods(items[0], currency),)
-    return tuple([_goods(item, currency) for item in items])
+        return _read_line(items[0], currency)
+    return tuple([_read_line(item, currency)[0] for item in items])
 
 
-def _goods(item: Any, currency: str = "") -> Goods:
+def _goods(item: Any) -> Goods:
+    return _read_line(item, "")[0]
+
+
+def _read_line(item: Any, currency: str) -> tuple[Goods]:
     if type(item) is not dict:
         raise FormatError("score.malformed", at="lines")
     line, product, lot, price = item.get("line"), item.get("product"), item.get("lot", ""), item.get("price")
     if type(line) is str and type(product) is str and type(lot) is str:
-        return _new(Goods, (line, product, lot, price if type(price) is int else None, currency))
+        return _line(line, product, lot, price if type(price) is int else None, currency)
     raise FormatError("score.malformed", at="line, product, lot")
+
+
+@lru_cache(maxsize=4096)
+def _line(line: str, product: str, lot: str, price: int | None, currency: str) -> tuple[Goods]:
+    """One line, as the tuple of an order with no other: thousands of buyers order the same, and one of it is kept."""
+    return (Goods(line, product, lot, price, currency),)
 
 
 def _items(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

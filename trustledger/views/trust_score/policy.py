@@ -43,7 +43,8 @@ class QualityRules:
         margin: For the stars of the card, as many fifths.
         unknown: Instead of ``passed`` as long as that is not known; less than a pass earns.
         doubt: How much lower a pass can turn out that nobody independent confirmed.
-        max_lots: Lots on sale that are looked at, the latest first.
+        max_lots: Lots on sale whose points count, the latest first; more than these are not known.
+        sold_days: Days for which a lot that was sold counts as on sale, whatever is offered now.
     """
 
     passed: Decimal
@@ -53,6 +54,7 @@ class QualityRules:
     unknown: Decimal
     doubt: Decimal
     max_lots: int
+    sold_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,7 @@ def _quality(table: Table) -> QualityRules:
         unknown=_decimal(table, "unknown"),
         doubt=_decimal(table, "doubt"),
         max_lots=table.number("max_lots", 1, 1000),
+        sold_days=table.number("sold_days", 1, MAX_HALF_LIFE),
     )
     points = found.passed + found.coverage + found.independence + found.margin
     if points != TOP or found.unknown >= found.passed:  # what is not known must never look like a pass

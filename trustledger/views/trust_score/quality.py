@@ -9,13 +9,14 @@ part's: any buyer may get it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from trustledger.views.trust_score.estimates import ARITHMETIC, Estimate
-from trustledger.views.trust_score.facts import Listed, Ordered, Place
+from trustledger.views.trust_score.facts import Place
+from trustledger.views.trust_score.lots import OnSale
 from trustledger.views.trust_score.model import CardLike, Component, Danger
 from trustledger.views.trust_score.notes import Notes
 from trustledger.views.trust_score.policy import QualityRules, ScorePolicy
@@ -34,70 +35,42 @@ class Quality:
     Attributes:
         component: The part.
         dangers: What must be held at once.
+        lots: The lots on sale that were looked at.
         category: Category of the product, by its own record; empty if no card knows it.
     """
 
     component: Component
     dangers: tuple[Danger, ...]
+    lots: tuple[str, ...]
     category: str
 
 
-def offers_of(listings: Iterable[Listed], product: str, merchant: str, as_of: int) -> list[Listed]:
-    """What a merchant offers of a product: for each of its numbers what it said last, if that has not run out."""
-    latest: dict[str, Listed] = {}
-    for one in listings:
-        signed = merchant in (one.placed.party, *one.placed.cosigners)
-        if signed and one.merchant == merchant and one.product == product:
-            latest[one.number] = one
-    return [one for one in latest.values() if one.until is None or one.until > as_of]
-
-
-def lots_on_sale(offers: Sequence[Listed], orders: Iterable[Ordered], limit: int, notes: Notes) -> list[str]:
-    """The lots that a buyer may get: those offered, and those that were sent without being offered.
-
-    Args:
-        offers: What holds now.
-        orders: Orders of this merchant, in the order of the log.
-        limit: The most lots; the latest stay.
-        notes: Takes lots that were sold without being offered.
-    """
-    found: dict[str, Place] = {}
-    for offer in offers:
-        for lot in offer.lots:
-            found[lot] = offer.place
-    if offers:
-        since, product, merchant = min(one.place for one in offers), offers[0].product, offers[0].merchant
-        for order in orders:
-            for goods in order.lines:
-                lot = goods.lot
-                if lot in found or not lot or goods.product != product:
-                    continue
-                if order.place >= since and order.merchant == merchant:
-                    found[lot] = order.place
-                    notes.count("unlisted_lot", order.placed, lot)
-    if len(found) > limit:
-        notes.add("lots_cut", seen=str(len(found)), expected=str(limit))
-    latest = sorted(found, key=lambda lot: (found[lot], lot), reverse=True)[:limit]
-    return sorted(latest)
-
-
-def quality_part(lots: Sequence[str], card_of: CardOf, policy: ScorePolicy, notes: Notes) -> Quality:
+def quality_part(on_sale: OnSale, card_of: CardOf, policy: ScorePolicy, notes: Notes) -> Quality:
     """The part of quality.
 
     Args:
-        lots: The lots on sale.
+        on_sale: The lots that a buyer may get. Danger is looked for in all of them; more than the policy's number are
+            not known, and the latest of them count.
         card_of: Their cards.
         policy: The rules.
         notes: Takes dangers, and that no lot is named.
     """
     rules = policy.quality
-    cards = {lot: card_of(lot) for lot in lots}
-    dangers = [one for lot, card in cards.items() for one in _dangers(lot, card)]
+    found = {lot: card_of(lot) for lot in sorted(on_sale.last)}
+    every = {lot: card for lot, card in found.items() if not _off_sale(lot, card, on_sale)}
+    limit, unknown = rules.max_lots, on_sale.unknown or len(every) > rules.max_lots
+    if len(every) > limit:
+        notes.add("lots_cut", seen=str(len(every)), expected=str(limit))
+    latest = sorted(every, key=lambda lot: (on_sale.last[lot], lot), reverse=True)[:limit]
+    cards = {lot: every[lot] for lot in sorted(latest)}
+    dangers = [one for lot, card in every.items() for one in _dangers(lot, card)]
     for one in dangers:
         notes.add("recall" if one.reason == "recall" else "safety", one.ref, one.lot)
     points = {lot: _points(card, rules) for lot, card in cards.items()}
-    if not points:
+    points |= {one.lot: _NOTHING for one in dangers}
+    if not points and not unknown:
         notes.add("no_lots")
+    if not points or unknown:
         points[""] = Estimate(rules.unknown, Decimal(0), _least_pass(rules))
     worst = Estimate(*(min(column) for column in zip(*points.values(), strict=True)))
     refs = {one.record for card in cards.values() for one in card.results if one.record}
@@ -108,11 +81,14 @@ def quality_part(lots: Sequence[str], card_of: CardOf, policy: ScorePolicy, note
             weight=policy.weights["quality"],
             evidence=sum(len(card.results) for card in cards.values()),
             amount=Decimal(len(cards)),
-            provisional=not cards or any(card.verdict not in ("pass", "fail") for card in cards.values()),
+            provisional=not cards
+            or unknown
+            or any(card.verdict not in ("pass", "fail") for card in cards.values()),
             places=tuple(sorted(_place(ref) for ref in refs)),
             arithmetic={lot or "—": " ".join(map(str, one.published())) for lot, one in points.items()},
         ),
         tuple(dangers),
+        tuple(cards),
         next((card.framework.category for card in cards.values() if card.framework.category), ""),
     )
 
@@ -156,6 +132,12 @@ def _dangers(lot: str, card: CardLike) -> list[Danger]:
         if one.verdict == "fail" and (one.limit is None or one.limit.nature == "safety")
     ]
     return found + [Danger("recall", lot, one.ref) for one in card.findings if one.code == RECALL]
+
+
+def _off_sale(lot: str, card: CardLike, on_sale: OnSale) -> bool:
+    """Whether a lot was recalled, is not offered, and was not sold since."""
+    recalls = [_place(one.ref) for one in card.findings if one.code == RECALL]
+    return bool(recalls) and lot not in on_sale.offered and on_sale.last[lot] < max(recalls)
 
 
 def _recalled(card: CardLike) -> bool:

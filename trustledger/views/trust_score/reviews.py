@@ -16,21 +16,27 @@ from trustledger.views.trust_score.facts import Place
 from trustledger.views.trust_score.model import Component
 from trustledger.views.trust_score.notes import Notes
 from trustledger.views.trust_score.policy import ScorePolicy
-from trustledger.views.trust_score.sales import Sale, in_log_order, shares_of
+from trustledger.views.trust_score.sales import Sale, Shares, in_log_order, shares_of
 
 
-def reviews_part(sales: Sequence[Sale], policy: ScorePolicy, as_of: int, notes: Notes) -> Component:
+def reviews_part(
+    sales: Sequence[Sale], shares: Shares, policy: ScorePolicy, as_of: int, notes: Notes
+) -> Component:
     """The part of the reviews.
 
     Args:
         sales: The order lines of the product, in the order of the log.
+        shares: Those that count, if all had a review that counts (`shares_of`).
         policy: The rules.
         as_of: ms.
         notes: Takes what does not count, and why.
     """
     rules, decay = policy.reviews, policy.reviews.decay
     alike: defaultdict[tuple[int, int, bool, int], list[Place]] = defaultdict(list)
-    for sale, share in shares_of([one for one in sales if _counts(one, notes)], policy.trade):
+    counted_sales = _counting(sales, notes)
+    if len(counted_sales) < len(sales):
+        shares = shares_of(counted_sales, policy.trade)
+    for sale, share in shares:
         review, order = sale.review, sale.order
         if review is None:
             continue
@@ -65,10 +71,15 @@ def reviews_part(sales: Sequence[Sale], policy: ScorePolicy, as_of: int, notes: 
     )
 
 
-def _counts(sale: Sale, notes: Notes) -> bool:
-    """Whether a line's review weighs anything. A refund voids it: praise that cost nothing would else be free."""
-    if sale.review is None or not sale.attested or not sale.trust:
-        return False
-    if sale.refunded:
-        notes.count("refunded", sale.review.placed, sale.order.order)
-    return not sale.refunded
+def _counting(sales: Sequence[Sale], notes: Notes) -> list[Sale]:
+    """Lines whose review weighs anything. A refund voids it: praise that cost nothing would else be free."""
+    found = []
+    for sale in sales:
+        review = sale.review
+        if review is None or not sale.attested or not sale.trust:
+            continue
+        if sale.refunded:
+            notes.count("refunded", review.placed, sale.order.order)
+        else:
+            found.append(sale)
+    return found

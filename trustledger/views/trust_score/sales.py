@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trustledger.views.trust_score.decay import age_of
 from trustledger.views.trust_score.facts import (
@@ -27,8 +27,20 @@ from trustledger.views.trust_score.policy import TradeRules
 from trustledger.views.trust_score.sides import Sides
 from trustledger.views.trust_score.trade import Trade
 
+if TYPE_CHECKING:
+    from trustledger.ledger.verified import VerifiedRecord
+
 CARRIER: Final = frozenset({"carrier"})
 OfLine = Reviewed | Claimed | Resolved
+
+
+class Sent(NamedTuple):
+    """A lot that somebody named: where and when (ms) it was said, the lot (empty: none was), and the record."""
+
+    place: Place
+    at: int
+    lot: str
+    placed: VerifiedRecord
 
 
 class Answer(NamedTuple):
@@ -60,6 +72,7 @@ class Sale:
         refunded: The money went back, or the goods did.
         review: The buyer's rating.
         complaints: The buyer's claims, in the order of the log.
+        sent: Lots that were sent, as the delivery says, or the buyer where the order names none.
         fault: Percent of a fault that it had (`Promises.judge`).
         due: The promises about it that were due, by name, and whether they were kept (the same).
     """
@@ -73,6 +86,7 @@ class Sale:
     refunded: bool = False
     review: Reviewed | None = None
     complaints: list[Complaint] | tuple[()] = ()
+    sent: tuple[Sent, ...] = ()
     fault: int = 0
     due: tuple[tuple[str, bool], ...] = ()
 
@@ -144,8 +158,7 @@ class _Join:
         """All of them."""
         self._take_orders()
         self._take_deliveries()
-        for review in self._trade.of_kind(Reviewed):
-            self._take_review(review)
+        self._take_reviews()
         claims = self._take_claims()
         for answer in self._trade.of_kind(Resolved):
             self._take_resolution(answer, claims)
@@ -160,6 +173,9 @@ class _Join:
             if order.merchant not in sellers:
                 continue
             name, lines, vouched = order.order, order.lines, vouches(order.placed)
+            if not vouched and not self._sides.signs(order.placed):
+                self._foreign(order)
+                continue
             if name in found:
                 if self._scope.covers(order):
                     self._note("order_twice", order)
@@ -177,6 +193,11 @@ class _Join:
             sale = _first(lines_of)
             if not sale.attested:
                 self._note("self_attested", sale.order)
+
+    def _foreign(self, order: Ordered) -> None:
+        """An order that neither the merchant's side nor anybody who attests signed is none of its orders."""
+        if self._scope.covers(order):
+            self._notes.count("foreign_order", order.placed, order.order)
 
     @cached_property
     def _about(self) -> frozenset[str]:
@@ -197,6 +218,8 @@ class _Join:
             merchant, delivered = delivery.merchant, delivery.status == "delivered"
             for goods in delivery.lines:
                 sale = lines.get(goods.line)
+                if sale is not None and goods.lot and (independent or self._sides.signs(delivery.placed)):
+                    self._send(sale, delivery, goods)
                 if sale is None or merchant != sale.order.merchant or not _same(goods, sale.goods):
                     self._note("contradicts", delivery)
                     continue
@@ -209,10 +232,33 @@ class _Join:
                 elif delivery.status == "returned" and independent:  # else a merchant could void a review
                     sale.refunded = True
 
+    @staticmethod
+    def _send(sale: Sale, fact: Delivered | Reviewed | Claimed, goods: Goods) -> None:
+        """Note a lot that was sent, though it be another one than the order says."""
+        if goods.lot != sale.goods.lot and goods.product == sale.goods.product:
+            placed = fact.placed
+            sale.sent = (*sale.sent, Sent(fact.place, placed.sequenced_at, goods.lot, placed))
+
+    def _take_reviews(self) -> None:
+        """As `_take_review`; what fits in every way, as nearly all do, is asked no more than that."""
+        found = self._found.get
+        for review in self._trade.of_kind(Reviewed):
+            lines, said, placed = found(review.order), review.goods, review.placed
+            sale = None if lines is None else lines.get(said.line)
+            if sale is not None and sale.review is None and placed.party == sale.order.guest:
+                goods = sale.goods
+                fits = said.product == goods.product and said.lot == goods.lot
+                if fits and not placed.cosigners and review.merchant == sale.order.merchant:
+                    sale.review = review
+                    continue
+            self._take_review(review)
+
     def _take_review(self, review: Reviewed) -> None:
         sale = self._line(review)
         if sale is None or not self._by_buyer(sale, review):
             return
+        if sale.attested and review.goods.lot and not sale.goods.lot:
+            self._send(sale, review, review.goods)
         if sale.review is not None:  # the ledger refuses it; in one that did not, the last word counts
             self._note("review_twice", sale.review)
         sale.review = review
@@ -222,6 +268,8 @@ class _Join:
         for claim in self._trade.of_kind(Claimed):
             sale = self._line(claim)
             if sale is not None and self._by_buyer(sale, claim):
+                if sale.attested and claim.goods.lot and not sale.goods.lot:
+                    self._send(sale, claim, claim.goods)
                 complaint = Complaint(claim)
                 if isinstance(sale.complaints, list):
                     sale.complaints.append(complaint)

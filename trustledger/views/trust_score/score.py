@@ -21,11 +21,12 @@ from trustledger.views.trust_score.facts import (
     Resolved,
     Reviewed,
 )
+from trustledger.views.trust_score.lots import Lots, is_offer, offers_of
 from trustledger.views.trust_score.model import TrustScore
 from trustledger.views.trust_score.notes import Notes
 from trustledger.views.trust_score.policy import ScorePolicy
 from trustledger.views.trust_score.promises import Promises
-from trustledger.views.trust_score.quality import CardOf, lots_on_sale, offers_of, quality_part
+from trustledger.views.trust_score.quality import CardOf, quality_part
 from trustledger.views.trust_score.reviews import reviews_part
 from trustledger.views.trust_score.sales import Scope, alike, sales_of, shares_of
 from trustledger.views.trust_score.sides import Sides
@@ -91,17 +92,18 @@ class _Scoring:
             for one in sales
             if one.goods.product == scope.product and one.order.merchant == scope.merchant
         ]
-        offers = offers_of(listings, scope.product, scope.merchant, as_of)
+        offers = offers_of([one for one in listings if is_offer(one, scope.product, scope.merchant)], as_of)
         orders = list({id(one.order): one.order for one in own}.values())
-        lots = lots_on_sale(offers, orders, policy.quality.max_lots, notes)
+        lots = Lots(listings, own, scope, policy.quality, notes)
         Promises(listings, policy.service).judge(sales, as_of)
-        quality = quality_part(lots, card_of, policy, notes)
+        quality = quality_part(lots.on_sale(as_of, offers), card_of, policy, notes)
         docket = Docket(self._steps(), self._sides, policy.standing, notes)
-        weighed = alike(shares_of(own, policy.trade), as_of)
+        shares = shares_of(own, policy.trade)
+        weighed = alike(shares, as_of)
         all_weighed = weighed if len(own) == len(sales) else alike(shares_of(sales, policy.trade), as_of)
         components = (
             quality.component,
-            reviews_part(own, policy, as_of, notes),
+            reviews_part(own, shares, policy, as_of, notes),
             after_sales_part(weighed, quality.category, policy),
             credit_part(all_weighed, self._measures(docket), policy, as_of),
         )
@@ -119,7 +121,7 @@ class _Scoring:
             cases=tuple(docket.cases.values()),
             provisional=any(one.provisional for one in components),
             components=components,
-            lots=tuple(lots),
+            lots=quality.lots,
             dangers=quality.dangers,
             orders=len(orders),
             keys=keys,

@@ -52,6 +52,10 @@ class Sides:
             found = self._own[uri] = self._ties.same(uri, self._merchant)
         return found
 
+    def signs(self, placed: VerifiedRecord) -> bool:
+        """Whether the merchant or somebody of its side signed a record."""
+        return any(self.own(uri) for uri in (placed.party, *placed.cosigners))
+
     def witnesses(self, placed: VerifiedRecord, roles: frozenset[str]) -> bool:
         """Whether somebody signed a record who has one of some roles and no part in the merchant's business."""
         asked = (placed.party, placed.cosigners, roles)

@@ -1,0 +1,122 @@
+"""Which lots a buyer may get: those offered, and those that were sold and sent a short while ago.
+
+What was sold does not depend on what a listing says afterwards, so relisting washes nothing off. A lot is one of this
+product, as its own URI says; a line whose lot nobody names, and a listing that names another product's lot, leave open
+what a buyer gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from trustledger.views.goods import is_product, product_of
+from trustledger.views.trust_score.decay import DAY
+from trustledger.views.trust_score.facts import Listed, Place
+from trustledger.views.trust_score.notes import Notes
+from trustledger.views.trust_score.policy import QualityRules
+from trustledger.views.trust_score.sales import Sale, Scope, Sent
+
+_LATER: Final[Place] = (1 << 63, 0)
+
+
+class OnSale(NamedTuple):
+    """What a buyer may get.
+
+    Attributes:
+        last: Lot → place of the record that named it last: a listing, an order, a delivery, a buyer's word.
+        offered: Those that the listings name.
+        unknown: Some of it has no name that counts.
+    """
+
+    last: dict[str, Place]
+    offered: frozenset[str]
+    unknown: bool
+
+
+class Lots:
+    """The lots of one listing, at any moment.
+
+    Args:
+        listings: All that the merchant ever offered, as it stood and as it was corrected, in the order of the log.
+        sales: Its sales of the product.
+        scope: The product and merchant.
+        rules: For how many days what was sold counts.
+        notes: Takes what was not offered, has no name, or is another product's.
+    """
+
+    def __init__(
+        self,
+        listings: Iterable[Listed],
+        sales: Iterable[Sale],
+        scope: Scope,
+        rules: QualityRules,
+        notes: Notes,
+    ) -> None:
+        self._scope, self._span, self._notes = scope, rules.sold_days * DAY, notes
+        self._listings = [one for one in listings if is_offer(one, scope.product, scope.merchant)]
+        sold = [one for one in sales if one.order.merchant == scope.merchant]
+        self._sent = sorted((sent for sale in sold for sent in _sent(sale)), key=lambda sent: sent[:3])
+        named = {lot for one in self._listings for lot in one.lots}
+        for sale in sold:
+            for sent in _sent(sale):
+                if sent.lot and sent.lot not in named and self._ours(sent.lot):
+                    notes.count("unlisted_lot", sale.order.placed, sent.lot)
+
+    def on_sale(self, as_of: int, offers: Sequence[Listed]) -> OnSale:
+        """What a buyer may get now (ms), as these offers hold; what is odd is a finding."""
+        return self._at(as_of, offers, _LATER, noting=True)
+
+    def before(self, place: Place, at: int) -> frozenset[str]:
+        """All lots on sale when the ledger placed something, at a moment (ms)."""
+        offers = offers_of([one for one in self._listings if one.place < place], at)
+        return frozenset(self._at(at, offers, place, noting=False).last)
+
+    def _at(self, at: int, offers: Sequence[Listed], place: Place, *, noting: bool) -> OnSale:
+        last: dict[str, Place] = {}
+        unknown = False
+        for offer in offers:
+            for lot in offer.lots:
+                if self._ours(lot):
+                    last[lot] = offer.place
+                    continue
+                unknown = True
+                if noting:
+                    self._notes.count("foreign_lot", offer.placed, lot)
+        offered = frozenset(last)
+        for sent in self._sent:
+            if sent.place >= place or sent.at <= at - self._span:
+                continue
+            if sent.lot and self._ours(sent.lot):
+                last[sent.lot] = max(sent.place, last.get(sent.lot, sent.place))
+                continue
+            unknown = True
+            if noting:
+                self._notes.count("lot_unnamed", sent.placed, sent.lot)
+        return OnSale(last, offered, unknown)
+
+    def _ours(self, lot: str) -> bool:
+        """Whether a lot is one of the product: as its URI says, where the product's own says what it is."""
+        named, product = product_of(lot), self._scope.product
+        return named == product if named or is_product(product) else not is_product(lot)
+
+
+def is_offer(one: Listed, product: str, merchant: str) -> bool:
+    """Whether a merchant itself offers a product."""
+    signed = merchant in (one.placed.party, *one.placed.cosigners)
+    return signed and one.merchant == merchant and one.product == product
+
+
+def offers_of(listings: Iterable[Listed], as_of: int) -> list[Listed]:
+    """What is offered: of each number what was said last, if that has not run out."""
+    latest = {one.number: one for one in listings}
+    return [one for one in latest.values() if one.until is None or one.until > as_of]
+
+
+def _sent(sale: Sale) -> list[Sent]:
+    """The lots of a line: of its order, and of whoever sent or got it."""
+    placed = sale.order.placed
+    said = list(sale.sent)
+    if sale.goods.lot or not said:
+        said.append(Sent(sale.order.place, placed.sequenced_at, sale.goods.lot, placed))
+    return said
