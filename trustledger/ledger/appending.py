@@ -16,6 +16,7 @@ from trustledger.checkpoint import SignedCheckpoint
 from trustledger.errors import FormatError, PolicyError, TrustLedgerError
 from trustledger.keys import Signer
 from trustledger.kinds.registry import Kinds
+from trustledger.ledger.asking import Asking
 from trustledger.ledger.card import Card
 from trustledger.ledger.correcting import check_correction
 from trustledger.ledger.existing import Existing
@@ -95,24 +96,29 @@ class Appender:
             PolicyError: ``ledger.not_enrolled``, ``ledger.key_not_of_party``, ``ledger.key_revoked``,
                 ``statement.threshold``.
         """
-        for signer in signers:
-            self.check_party(signer.party)
+        keys = [signer.public for signer in signers]
+        self.check_keys(keys)
+        self.check_thresholds(keys)
+
+    def check_keys(self, keys: Iterable[VerifierKey]) -> None:
+        """Every key is active and its party's own. Errors as `check_signers`, but for the threshold."""
+        for key in keys:
+            self.check_party(key.name)
             with self._store.snapshot() as snapshot:
                 self._reader.renew(snapshot)
-                state = self._reader.party(signer.party)
-            enrolled = None if state is None else state.enrolled(signer.public)
+                state = self._reader.party(key.name)
+            enrolled = None if state is None else state.enrolled(key)
             if enrolled is None:
-                raise PolicyError("ledger.key_not_of_party", seen=signer.public.key_id, party=signer.party)
+                raise PolicyError("ledger.key_not_of_party", seen=key.key_id, party=key.name)
             if enrolled.revoked is not None:
                 end = enrolled.revoked
                 raise PolicyError(
                     "ledger.key_revoked",
-                    seen=signer.public.key_id,
-                    party=signer.party,
+                    seen=key.key_id,
+                    party=key.name,
                     reason=end.reason,
                     entry=end.entry,
                 )
-        self.check_thresholds([signer.public for signer in signers])
 
     def check_thresholds(self, keys: Iterable[VerifierKey]) -> None:
         """As many keys of each party as its threshold asks for; one recovery key is enough.
@@ -158,6 +164,16 @@ class Appender:
         if policy is not None and signers:
             ordinary = {kind: first for kind, first in kinds.items() if kind not in AUTHORITY_KINDS}
             check_kinds(policy, signers[0], signers[1:], ordinary)
+
+    def asking(self, party: str, cosigners: Iterable[str], keys: Sequence[VerifierKey] = ()) -> Asking:
+        """What asks, page by page, whether these parties may append what they are going to.
+
+        Args:
+            party: Who is going to sign.
+            cosigners: The other parties that are going to sign.
+            keys: The keys that are going to sign, as far as they are known.
+        """
+        return Asking(self._store, self._reader, self._card, self._kinds, self._clock, party, cosigners, keys)
 
     def check_party(self, uri: str) -> None:
         """A party is enrolled.

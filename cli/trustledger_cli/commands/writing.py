@@ -13,7 +13,7 @@ from trustledger.interchange.csv import template as csv_template
 from trustledger.interchange.upload import Check, Sample, Uploaded
 from trustledger.interchange.upload import check as check_files
 from trustledger.interchange.upload import upload as upload_files
-from trustledger.keys import MAX_KEY_FILE, open_key_note
+from trustledger.keys import MAX_KEY_FILE, MAX_KEY_NOTE, is_protected, open_key_note, read_key_file
 from trustledger.subject import check_party
 from trustledger_cli.app import cli
 from trustledger_cli.errors import problem_document
@@ -103,9 +103,8 @@ def append(  # noqa: PLR0913, PLR0917  (one for each option)
     """Append files."""
     party = typed_uri(party) if party else session.profile.party
     if dry_run:
-        others = [_party_of(path) for path in with_keys]
         options = read_options(session, party, kind, zone)
-        _dry_run(session, files, options, party, key or session.profile.key, others)
+        _dry_run(session, files, options, party, key or session.profile.key, with_keys)
         return
     signer, cosigners = read_signers(session, key, with_keys, passphrase_files, party)
     options = read_options(session, signer.party, kind, zone)
@@ -156,31 +155,47 @@ def _dry_run(  # noqa: PLR0913, PLR0917  (what an append is told)
     options: ReadOptions,
     party: str | None,
     key: str | None,
-    cosigners: Sequence[str],
+    with_keys: Sequence[str],
 ) -> None:
     """List what would happen, and every bad row at once; exit 1 if there is one."""
     if party is None:
         raise UsageFault("cli.no_party")
+    public, others = _public_key(key), [_public_key(path) for path in with_keys]
+    known = [one for one in others if one is not None]
+    asked = public is not None and len(known) == len(others)
     with session.open(readonly=True) as ledger, ExitStack() as stack:
         found = check_files(
             files,
             options,
             party=party,
-            key=_public_key(key),
-            cosigners=cosigners,
+            key=public,
+            cosigners=[_party_of(path) for path in with_keys],
+            cosigner_keys=known if len(known) == len(others) else None,
             ledger=ledger,
             progress=stage_progress(session, stack),
         )
         stack.close()
-    session.emit(_check_document(session, found), lambda screen: _show_check(screen, found, options.zone))
+    document = _check_document(session, found) | {"keys_asked": asked}
+
+    def view(screen: Screen) -> None:
+        _show_check(screen, found, options.zone)
+        if not asked:
+            screen.line("check.keys_unasked", "yellow")
+
+    session.emit(document, view)
     if not found.ok:
         click.get_current_context().exit(MENDING)
 
 
 def _public_key(key: str | None) -> VerifierKey | None:
-    """The public half beside a key file, if it is there: a dry run asks for no passphrase."""
-    public = None if key is None else Path(f"{key}.pub")
-    return open_key_note(public.read_bytes()) if public is not None and public.is_file() else None
+    """The public half of a key file, as far as it can be had: a dry run asks for no passphrase."""
+    if key is None:
+        return None
+    public = Path(f"{key}.pub")
+    if public.is_file():
+        return open_key_note(read_file(public, MAX_KEY_NOTE))
+    protected = not Path(key).is_file() or is_protected(read_file(key, MAX_KEY_FILE))
+    return None if protected else read_key_file(key).signer.public
 
 
 def _party_of(key: str) -> str:

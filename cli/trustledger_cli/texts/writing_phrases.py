@@ -78,6 +78,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{existing} already there, {new} new, {to_fix} to fix: nothing is appended until they are",
         "已有 {existing} 条，新增 {new} 条，待改 {to_fix} 行：改好之前不会写入任何内容",
     ),
+    "check.keys_unasked": (
+        "Not asked: whether the keys are active and enough. Name them (--key, --with-key); for a key with a passphrase its .pub must lie beside it.",
+        "未核对密钥是否有效、数量是否足够：请用 --key、--with-key 指明；有口令的密钥旁须有其 .pub 文件。",
+    ),
     "check.warnings": ("To look at before signing", "签署前请核对"),
     "check.to_fix": ("To fix", "待改"),
     "check.understood": (

@@ -95,6 +95,7 @@ def check(  # noqa: PLR0913 -- what a person decides about an upload
     party: str | None = None,
     key: VerifierKey | None = None,
     cosigners: Sequence[str] = (),
+    cosigner_keys: Sequence[VerifierKey] | None = None,
     ledger: Ledger | None = None,
     kinds: Kinds | None = None,
     evidence: EvidenceFiles = evidence_beside,
@@ -108,6 +109,7 @@ def check(  # noqa: PLR0913 -- what a person decides about an upload
         party: URI of the party that would sign; ``options.party`` if None.
         key: The public key that would sign for it (`trustledger.keys.Signer.public`); None: not known yet.
         cosigners: URIs of the other parties that would sign.
+        cosigner_keys: The other public keys that would sign; None: not known yet. Thresholds are asked if all are known.
         ledger: Where it would be appended; None compares the files with one another only.
         kinds: Kinds of records; the ledger's, or the project's own, if None.
         evidence: Hashes evidence files.
@@ -127,21 +129,33 @@ def check(  # noqa: PLR0913 -- what a person decides about an upload
     if ledger is not None:
         if party is None:
             raise FormatError("upload.no_party")
-        _check_party(ledger, party, key, cosigners)
+        keys = _check_party(ledger, party, key, cosigners, cosigner_keys)
+    else:
+        keys = []
     known = kinds or (ledger.kinds if ledger is not None else Kinds.default())
     # Nothing written here is kept, so its salts need not be random.
-    reading = Reading(known, party or NOBODY, bytes, ledger, cosigners=cosigners)
+    reading = Reading(known, party or NOBODY, bytes, ledger, cosigners=cosigners, keys=keys)
     return reading.read(paths, replace(options, party=options.party or party), evidence, progress)
 
 
-def _check_party(ledger: Ledger, party: str, key: VerifierKey | None, cosigners: Sequence[str]) -> None:
-    """What `upload` asks of its signers, without their private keys."""
+def _check_party(
+    ledger: Ledger,
+    party: str,
+    key: VerifierKey | None,
+    cosigners: Sequence[str],
+    cosigner_keys: Sequence[VerifierKey] | None,
+) -> list[VerifierKey]:
+    """What `upload` asks of its signers, without their private keys; the keys that are known."""
     for uri in (party, *cosigners):
         ledger.appender.check_party(uri)
     ledger.appender.check_kinds(party, cosigners, {})
-    state = ledger.party(party)
-    if key is not None and (state is None or key not in state.active_keys()):
+    if key is not None and key.name != party:
         raise PolicyError("ledger.key_not_of_party", seen=key.key_id, party=party)
+    keys = [*([] if key is None else [key]), *(cosigner_keys or ())]
+    ledger.appender.check_keys(keys)
+    if key is not None and (cosigner_keys is not None or not cosigners):
+        ledger.appender.check_thresholds(keys)
+    return keys
 
 
 NOBODY: Final = "urn:uuid:00000000-0000-0000-0000-000000000000"
@@ -189,7 +203,8 @@ def upload(  # noqa: PLR0913 -- what a person decides about an upload
     ledger.appender.check_kinds(signer.party, [cosigner.party for cosigner in cosigners], {})
     with closing(Spool()) as spool:
         others = [cosigner.party for cosigner in cosigners]
-        reading = Reading(ledger.kinds, signer.party, randomness, ledger, spool, others)
+        keys = [signer.public, *(cosigner.public for cosigner in cosigners)]
+        reading = Reading(ledger.kinds, signer.party, randomness, ledger, spool, others, keys)
         checked = _read(reading, paths, options, signer, evidence, progress)
         if confirm is not None and not confirm(checked):
             return Uploaded(0, checked.existing, (), checked)

@@ -23,6 +23,7 @@ from trustledger.ledger.prepared import CORRECTION, Prepared
 from trustledger.ledger.signing import write_records
 
 if TYPE_CHECKING:
+    from trustledger.note import VerifierKey
     from collections.abc import Sequence
 
     from trustledger.interchange.upload.evidence import EvidenceFiles
@@ -120,6 +121,7 @@ class Reading:
         ledger: Where the records are to stand; None compares them with one another only.
         spool: Keeps the records that were written; None forgets them.
         cosigners: The other parties that are going to sign.
+        keys: The keys that are going to sign, as far as they are known.
 
     Attributes:
         repeated: Numbers, among the new records, of those that stand twice in the files.
@@ -133,14 +135,14 @@ class Reading:
         ledger: Ledger | None = None,
         spool: Spool | None = None,
         cosigners: Sequence[str] = (),
+        keys: Sequence[VerifierKey] = (),
     ) -> None:
         self._kinds, self._party, self._randomness = kinds, party, randomness
         self._ledger, self._spool = ledger, spool
         self._lost = Lost()
         self._standing = None if ledger is None else Standing(ledger, party, self._lost, cosigners)
         self._own_lots = None if ledger is None else OwnLots(ledger, party)
-        self._cosigners = tuple(cosigners)
-        self._allowed: set[str] = set()
+        self._rights = None if ledger is None else ledger.appender.asking(party, cosigners, keys)
         self._warnings: list[Problem] = []
         self._problems = Problems()
         self._names: list[str] = []
@@ -241,7 +243,8 @@ class Reading:
             batch = batch.only(chosen)
         if not rows:
             return
-        self._check_kinds(drafts)
+        if self._rights is not None:  # no row can mend what they lack, so it is said at once and alone
+            self._rights.ask(batch)
         if self._own_lots is not None and len(self._warnings) < MAX_PROBLEMS:
             self._warnings += islice(self._own_lots.warnings(rows), MAX_PROBLEMS - len(self._warnings))
         places = [row.place.row or 0 for row in rows]
@@ -253,20 +256,6 @@ class Reading:
             self._spool.add(
                 Page(batch.raws, batch.leaves, batch.subjects, batch.digests, openings, corrections)
             )
-
-    def _check_kinds(self, drafts: list[Draft]) -> None:
-        """The signers may sign what is new. No row can mend it, so it is said at once and alone.
-
-        Raises:
-            PolicyError: They may not.
-        """
-        kinds: dict[str, int] = {}
-        for number, draft in enumerate(drafts, self._new):
-            if draft.kind not in self._allowed:
-                kinds.setdefault(draft.kind, number)
-        if self._ledger is not None and kinds:
-            self._ledger.appender.check_kinds(self._party, self._cosigners, kinds)
-            self._allowed |= kinds.keys()
 
     def _write(self, file: int, rows: list[Row], drafts: list[Draft]) -> Written:
         """The records of some drafts. Those that make none are taken out of both lists, and are problems."""
