@@ -170,6 +170,12 @@ def test_an_erased_record_before_the_next_in_line_may_have_named_another(world):
     assert [(one.code, one.ref) for one in world.check().findings] == [("layout.perhaps_owner", erased)]
 
 
+def test_where_nobody_is_in_line_an_erased_record_is_nothing_newer(world):
+    world.layout(TEST)
+    world.withhold(world.layout(EASY, version="2"))
+    assert codes(world.check()) == ["layout.no_owner"]
+
+
 def test_who_describes_the_product_later_without_the_role_is_no_finding(world):
     world.product()
     world.product("stranger")
