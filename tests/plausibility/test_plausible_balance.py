@@ -391,12 +391,74 @@ def test_what_was_sent_before_the_sender_had_it():
     assert one.text("zh")
     returned = sent("3/2", RAW + "A", "100 kg", party="shop", to="Farm", at="2026-03-02T09:00:01Z")
     assert ("doubt", "left_early", "3/1") in told(*steps, returned)  # only its receipt is late
+    late = sent("3/2", RAW + "A", "100 kg", party="shop", to="Farm", at="2026-03-04")
+    assert ("alarm", "left_early", "3/1") in told(*steps, late)
     shop = [
         received("2/0", RAW + "A", "10 kg", party="shop", to="Shop", at="2026-03-01"),
         sent("3/0", RAW + "A", "20 kg", party="shop", to="A", at="2026-03-02"),
         received("4/0", RAW + "A", "10 kg", party="shop", to="Shop", at="2026-03-05", document="2"),
     ]
     assert told(*shop) == [("doubt", "left_early", "3/0")]
+
+
+def test_what_is_added_to_what_a_pallet_held_is_weighed():
+    more = made("5/0", [(RAW + "A", "102 kg")], [(PALLET, ""), (RAW + "S", "1 kg")])
+    assert ("alarm", "balance_more", "5/0") in told(on_pallet((RAW + "A", "100 kg")), more)
+
+
+def test_a_circle_that_feeds_another_is_still_one():
+    feeds = [
+        made("5/0", [(OIL + "M", "9 kg")], [(CAKE + "X", "9 kg")], at="2026-03-03"),
+        made("6/0", [(CAKE + "X", "9 kg")], [(CAKE + "Y", "9 kg")], at="2026-03-03"),
+        made("7/0", [(CAKE + "Y", "9 kg")], [(CAKE + "X", "9 kg")], at="2026-03-03"),
+    ]
+    assert [one for one in told(*circle(), *feeds) if one[1] == "circle"] == [("alarm", "circle", "7/0")]
+
+
+def test_the_gravest_shortage_is_told_and_of_several_the_first():
+    def use(ref, at):
+        return made(ref, [(OIL + ref, "9 kg")], [(RAW + "A", "9 kg")], at=at)
+
+    def came(ref, at):
+        return origin(ref, RAW + "A", "9 kg", at=at, data={"document": ref})
+
+    day = [origin("2/0", RAW + "A", "1 kg"), use("3/0", "2026-03-05T00:00:00Z"), came("3/1", "2026-03-05")]
+    later = [use("4/0", "2026-03-06"), came("4/1", "2026-03-08")]
+    last = [use("5/0", "2026-03-09"), came("5/1", "2026-03-10")]
+    assert told(*day) == [("note", "used_early", "3/0")]
+    assert told(*day, *later, *last) == [("doubt", "used_early", "4/0")]
+
+
+def test_goods_of_a_circle_that_were_used_before_there_were_any():
+    seed = origin("2/0", OIL + "M", "1 kg")
+    assert told(seed, *circle(at=("2026-03-02", "2026-03-03"))) == [("doubt", "used_early", "3/0")]
+    arrived = received("2/0", RAW + "A", "1000 kg", at="2026-03-02")
+    assert told(arrived, *circle()) == []
+
+
+def test_what_was_received_of_what_was_made_is_not_there_twice():
+    steps = [
+        origin("2/0", RAW + "A", "100 kg"),
+        sent("2/1", RAW + "A", "100 kg", to="Mill"),
+        received("3/0", RAW + "A", "100 kg", to="Mill"),
+        made("4/0", [(OIL + "M", "150 kg")], [(RAW + "A", "150 kg")]),
+    ]
+    assert told(*steps) == [("alarm", "used_twice", "4/0")]
+
+
+def test_what_is_sent_of_goods_of_which_nobody_says_how_much_there_was_is_a_doubt():
+    rework = [
+        received("2/0", RAW + "A", "100 kg", at="2026-03-01"),
+        *circle(at=("2026-03-02", "2026-03-03"), amount="9 kg"),
+    ]
+    away = sent("5/0", RAW + "A", "200 kg", party="mill", to="Shop", at="2026-03-04")
+    assert told(*rework, away) == [("doubt", "more_left", "5/0")]
+    unpacked = [
+        on_pallet((RAW + "A", "100 kg")),
+        received("3/1", RAW + "A", "10 kg", at="2026-03-03"),
+        made("4/0", [(RAW + "A", "100 kg")], [(PALLET, "")], at="2026-03-03"),
+    ]
+    assert told(*unpacked, away) == [("doubt", "more_left", "5/0")]
 
 
 def test_long_chains_of_lots_are_no_trouble():

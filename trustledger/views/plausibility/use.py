@@ -162,7 +162,7 @@ def _used_early(use: LotUse, *, circular: bool) -> Iterator[Finding]:
     came = _came(use)
     short = shortage(came, use.consumed, by_place=circular, from_nothing=use.from_outside)
     if short is not None:
-        known = not use.from_outside and exceeds(short.taken, _sum(use.fresh)) == "more"
+        known = exceeds(short.taken, _sum(use.fresh)) == "more"
         yield _early("", short, came, use.consumed, alarm=known)
 
 
