@@ -3,7 +3,23 @@
 from dataclasses import replace
 
 import pytest
-from score_world import GOOD, LOT, LOT2, OPERATOR, PLATFORM, POLICY, RIVAL, SHOP, Market, card, codes, party
+from score_world import (
+    DAY,
+    GOOD,
+    LOT,
+    LOT2,
+    NOW,
+    OPERATOR,
+    PLATFORM,
+    POLICY,
+    RIVAL,
+    SHOP,
+    Market,
+    card,
+    codes,
+    finding,
+    party,
+)
 
 from trustledger.kinds.registry import Kinds
 from trustledger.views.trust_score import due, standing_findings
@@ -249,8 +265,98 @@ def test_nobody_releases_themselves(market):
     assert rows(market) == []
     market.cards[LOT] = GOOD
     market.append(due(market.score()), who=OPERATOR)
-    assert phase(market) == "listed"
+    assert phase(market) == "held"  # nor puts itself back
     assert "own_judge" in codes(market.score())
+    assert [one.code for one in standing_findings(market.score())] == ["score.should_relist"]
+    enforce(market)
+    assert phase(market) == "listed"
+
+
+@pytest.mark.parametrize("who", [SHOP, OPERATOR])
+def test_a_notice_by_ones_own_side_shields_nobody(bad, who):
+    bad.states[SHOP] = party(SHOP, "merchant", "platform")
+    bad.states[OPERATOR] = party(OPERATOR, "operator", owner=SHOP)
+    bad.step("notice", day=991, who=who, case="x", reason="low_score", until=NOW + 36500 * DAY)
+    assert rows(bad) == [("notice", "", "low_score")]
+    assert "own_judge" in codes(bad.score())
+
+
+@pytest.mark.parametrize("until", [NOW - 9 * DAY, NOW + 90 * DAY])
+def test_a_notice_on_other_grounds_does_not_shield(bad, until):
+    bad.step("notice", day=990, reason="policy_breach", until=until)
+    assert rows(bad) == [("notice", "", "low_score")]
+    enforce(bad)
+    assert rows(bad, 1007) == [("delisting", "delist", "low_score")]
+
+
+def test_the_time_to_reply_is_neither_less_nor_more_than_the_rules_say(bad):
+    bad.step("notice", day=1000, reason="low_score", until=NOW - DAY)
+    assert "short_notice" in codes(bad.score())
+    assert (rows(bad), rows(bad, 1006)) == ([], [])
+    assert rows(bad, 1007) == [("delisting", "delist", "low_score")]
+    bad.step("delisting", day=1003, action="delist", reason="low_score")
+    assert "early" in codes(bad.score(1003))
+    bad.records = bad.records[:-2]
+    bad.step("notice", day=1000, reason="low_score", until=NOW + 36500 * DAY)
+    assert rows(bad, 1029) == []
+    assert rows(bad, 1030) == [("delisting", "delist", "low_score")]
+    bad.step("decision", day=1001, outcome="extend", reason="x", office="y", until=NOW + 40 * DAY)
+    assert (rows(bad, 1030), rows(bad, 1040)) == ([], [("delisting", "delist", "low_score")])
+
+
+def test_several_notices_that_ran_out_bring_one_new_one(bad):
+    for case, day in (("a", 940), ("b", 941)):
+        bad.step("notice", day=day, case=case, reason="low_score", until=NOW + (day + 7 - 1000) * DAY)
+    assert rows(bad) == [("notice", "", "low_score")]
+
+
+def test_a_release_covers_its_own_danger_only(market):
+    bad_lot = {LOT2: card("fail", ref="1/0")}
+    market.step("notice", day=990, case="n", reason="low_score", until=NOW)
+    market.step("decision", day=991, case="n", outcome="release", office="o", reason="r")
+    market.cards |= bad_lot
+    market.listing([LOT, LOT2], day=995)
+    assert rows(market) == [
+        ("delisting", "hold", "safety_failure")
+    ]  # a release about the score says nothing of it
+    market.listing([LOT], day=996)
+    market.cards[LOT] = card("fail", ref="1/0")
+    market.append(due(market.score(996)), 996)
+    market.step("decision", day=997, case="safety_failure-2", outcome="release", office="o", reason="r")
+    enforce(market, 997)
+    assert rows(market, 998) == []
+    market.listing([LOT, LOT2], day=998)
+    assert rows(market, 998) == [("delisting", "hold", "safety_failure")]  # nor of a lot that was not there
+    market.listing([LOT], day=999)
+    market.cards[LOT] = card("fail", ref="1/0", codes=["views.recall"])
+    assert rows(market) == [("delisting", "hold", "recall")]  # nor does a release of a failure cover a recall
+
+
+def test_a_hold_ends_by_the_lot_that_was_held(market):
+    market.cards[LOT] = FAIL
+    enforce(market, 800)
+    market.listing([LOT2], day=801)
+    assert rows(market, 1000) == []  # naming another lot ends nothing
+    market.cards[LOT] = card("fail", codes=["views.recall"], ref=f"{len(market.records)}/0")
+    assert rows(market, 1000) == [("relisting", "", "retest_passed")]
+    market.cards[LOT] = GOOD
+    assert rows(market, 1000) == [("relisting", "", "retest_passed")]
+
+
+def test_sales_of_what_must_not_be_sold_are_an_alarm(market):
+    market.sold(5, day=900)
+    assert not {"sold_while_held", "sold_unlisted"} & codes(market.score())
+    market.step("delisting", day=910, action="hold", reason="other")
+    market.sold(5, day=920)
+    market.step("relisting", day=930, reason="decision")
+    market.sold(5, day=940)
+    assert finding(market.score(), "sold_while_held").facts["count"] == "1"
+    market.listing(day=950, until=NOW - 30 * DAY)
+    market.sold(5, day=960)
+    market.sold(5, day=971)
+    market.order(972, by=RIVAL, cosigners=())
+    found = finding(market.score(), "sold_unlisted")
+    assert (found.facts["count"], found.level) == ("1", "alarm")
 
 
 def test_a_delisting_out_of_turn_is_an_alarm(market):

@@ -152,8 +152,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{subject} 的处置程序中有 {count} 个步骤（{places}；案号 {about}）的签署方无权作出，不计入。",
     ),
     "score.own_judge": (
-        "{count} relistings of {subject} ({places}; case {about}) were signed by the merchant's own side alone.",
-        "{subject} 有 {count} 次重新上架（{places}；案号 {about}）仅由商家一方签署。",
+        "{count} notices or relistings of {subject} ({places}; case {about}) were signed by the merchant's own side alone and do not count.",
+        "{subject} 有 {count} 次通知或重新上架（{places}；案号 {about}）仅由商家一方签署，不计入。",
+    ),
+    "score.short_notice": (
+        "{ref}: the notice about {subject} gives less than {expected} days to reply (case {seen}); it counts as if it gave them.",
+        "{ref}：关于 {subject} 的通知给出的答复期不足 {expected} 天（案号 {seen}），按 {expected} 天计。",
     ),
     "score.no_notice": (
         "{ref}: {subject} was taken down for a low score without a notice (case {seen}).",
@@ -162,6 +166,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "score.early": (
         "{ref}: {subject} was taken down before the time to reply was over (case {seen}).",
         "{ref}：{subject} 在答复期届满前即被下架（案号 {seen}）。",
+    ),
+    "score.sold_while_held": (
+        "{count} orders of {subject} ({places}) were placed while it was held or taken down.",
+        "{subject} 在暂停销售或下架期间仍有 {count} 个订单（{places}）。",
+    ),
+    "score.sold_unlisted": (
+        "{count} orders of {subject} ({places}) were placed while the merchant offered nothing of it; what is not listed is not checked.",
+        "{subject} 有 {count} 个订单（{places}）成交时商家并未上架该产品；未上架的销售得不到核查。",
     ),
     "score.should_hold": (
         "At {at}, {subject} sold by {merchant} should be held ({reason}), and is not.",

@@ -1,18 +1,19 @@
 """Proceedings about a listing: case by case, from the notice to the relisting, as the records say and nobody computes.
 
-Whoever decides is never who is decided about: what takes a listing off sale counts from anybody with the right role, a
-person's decision in the merchant's favour only from somebody who does not belong to it. A relisting only carries out
-what a decision or the numbers say, so it counts from anybody with the role, and is a finding where the merchant put
-itself back.
+Whoever decides is never who is decided about: what takes a listing off sale counts from anybody with the right role;
+what gives the merchant time or puts it back (a notice, a decision in its favour, a relisting) only from somebody who
+does not belong to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from trustledger.views.trust_score.facts import Place, Proceeded
+from trustledger.views.trust_score.decay import DAY
+from trustledger.views.trust_score.facts import Ordered, Place, Proceeded
 from trustledger.views.trust_score.notes import Notes
 from trustledger.views.trust_score.policy import StandingRules
 from trustledger.views.trust_score.sides import Sides
@@ -25,6 +26,7 @@ DECIDERS: Final = frozenset({"operator", "platform"})
 SAFETY: Final = frozenset({"safety_failure", "recall"})
 """Grounds that are about danger, not about a score."""
 _ORDER: Final[tuple[Phase, ...]] = ("listed", "noticed", "held", "delisted")
+_FAVOURS: Final = frozenset({"notice", "relisting"})
 _BY_MERCHANT: Final = frozenset({"reply", "appeal"})
 
 
@@ -39,6 +41,8 @@ class Case:
         until: End of the time to reply, ms.
         since: When what brought it there was placed.
         ref: Place of that record.
+        place: The same; None if there is none.
+        lots: The lots on sale then, or when it was released, if the case is about danger.
         released: Place of the decision that lifts the measure; None as long as there is none.
         released_at: When it was placed, ms.
         upheld: A person confirmed it.
@@ -54,6 +58,8 @@ class Case:
     until: int | None = None
     since: int | None = None
     ref: str = ""
+    place: Place | None = None
+    lots: frozenset[str] = frozenset()
     released: Place | None = None
     released_at: int | None = None
     upheld: bool = False
@@ -102,9 +108,11 @@ class Docket:
     def __init__(self, steps: Iterable[Proceeded], sides: Sides, rules: StandingRules, notes: Notes) -> None:
         self.cases: dict[str, Case] = {}
         self._sides, self._rules, self._notes = sides, rules, notes
+        self._turns: list[tuple[Place, bool]] = []
         for step in steps:
             if self._entitled(step):
                 self._take(self.cases.setdefault(step.case, Case(step.case)), step)
+                self._turns.append((step.place, self.standing(offered=True).selling))
 
     def standing(self, *, offered: bool) -> Standing:
         """Where the listing stands: its worst case; of equal ones the one that has stood so for the longest."""
@@ -118,6 +126,14 @@ class Docket:
         until = worst.until if worst.phase == "noticed" else None
         return Standing(worst.phase, worst.name, until, worst.since, worst.ref, worst.appealed)
 
+    def sold_while_held(self, orders: Iterable[Ordered]) -> Iterator[Ordered]:
+        """Orders that the ledger placed while the listing was held or taken down."""
+        turns = [place for place, _ in self._turns]
+        for order in orders if turns else ():
+            at = bisect_left(turns, order.place)
+            if at and not self._turns[at - 1][1]:
+                yield order
+
     def measures(self) -> list[Proceeded]:
         """Holds and delistings that nobody released."""
         return [one for case in self.cases.values() if case.released is None for one in case.measures]
@@ -126,14 +142,15 @@ class Docket:
         placed = step.placed
         if step.kind in _BY_MERCHANT:
             fit = step.merchant in (placed.party, *placed.cosigners)
-        elif step.kind == "decision" and step.what != "uphold":
+        elif step.kind in _FAVOURS or (step.kind == "decision" and step.what != "uphold"):
             fit = self._sides.witnesses(placed, DECIDERS)
         else:
             fit = self._sides.has_role(placed, DECIDERS)
         if not fit:
-            self._notes.count("not_entitled", placed, step.case)
-        elif step.kind == "relisting" and not self._sides.witnesses(placed, DECIDERS):
-            self._notes.count("own_judge", placed, step.case)
+            own = (
+                step.kind in _FAVOURS and self._sides.has_role(placed, DECIDERS) and self._sides.signs(placed)
+            )
+            self._notes.count("own_judge" if own else "not_entitled", placed, step.case)
         return fit
 
     def _take(self, case: Case, step: Proceeded) -> None:
@@ -141,8 +158,8 @@ class Docket:
         if step.kind == "notice":
             self._end_lapsed(step)
             if case.phase == "listed":
-                case.phase, case.since, case.ref = "noticed", at, ref
-                case.reason, case.until = step.reason, step.until
+                case.phase, case.since, case.ref, case.place = "noticed", at, ref, step.place
+                case.reason, case.until = step.reason, self._until(step)
                 case.released = case.released_at = None
         elif step.kind == "reply":
             case.answered = True
@@ -153,7 +170,17 @@ class Docket:
         elif step.kind == "delisting":
             self._measure(case, step)
         else:
-            case.phase, case.since, case.ref, case.appealed = "listed", at, ref, False
+            case.phase, case.since, case.ref, case.place = "listed", at, ref, step.place
+            case.appealed = False
+
+    def _until(self, step: Proceeded) -> int:
+        """The end of the time to reply, ms: never less than the policy gives, nor more than it allows."""
+        placed, rules = step.placed, self._rules
+        least = placed.sequenced_at + rules.reply_days * DAY
+        said = least if step.until is None else step.until
+        if said < least - DAY:  # a day for what lay between computing and placing it
+            self._notes.add("short_notice", placed.ref, seen=step.case, expected=str(rules.reply_days))
+        return min(max(said, least), placed.sequenced_at + rules.reply_most_days * DAY)
 
     def _end_lapsed(self, step: Proceeded) -> None:
         """A new notice takes the place of earlier ones on the same ground whose time to reply is over."""
@@ -166,8 +193,8 @@ class Docket:
         """A person's word; what it lifts after a delisting is put back by a relisting."""
         case.granted, case.appealed = case.appealed and step.what == "release", False
         if step.what == "extend":
-            if case.phase == "noticed":
-                case.until = step.until
+            if case.phase == "noticed" and step.until is not None:
+                case.until = max(step.until, case.until or 0)
         elif step.what == "uphold":
             case.upheld, case.released, case.released_at = True, None, None
         else:
@@ -185,6 +212,6 @@ class Docket:
                 self._notes.add("early", step.placed.ref, seen=step.case)
         case.reason = case.reason or step.reason
         case.phase = "held" if step.what == "hold" and case.phase != "delisted" else "delisted"
-        case.since, case.ref = step.placed.sequenced_at, step.placed.ref
+        case.since, case.ref, case.place = step.placed.sequenced_at, step.placed.ref, step.place
         case.released = case.released_at = None
         case.measures.append(step)

@@ -7,6 +7,7 @@ more.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from trustledger.encoding import format_time
@@ -70,9 +71,13 @@ class _Due:
         if fresh is not None:
             yield from self._open(self._rules.safety, fresh.reason, "safety")
             return
-        if self._score.standing.phase == "listed" and self._low and not self._released_lately():
+        if (
+            self._score.listed
+            and not self._open_about(LOW_SCORE)
+            and self._low
+            and not self._released_lately()
+        ):
             yield from self._open(self._rules.low_score, LOW_SCORE, "threshold")
-            return
         for case in self._score.cases:
             if case.phase == "noticed":
                 yield from self._noticed(case)
@@ -89,14 +94,14 @@ class _Due:
         """A danger of something that may be sold, which no person has released since it was known."""
         if not self._score.listed:
             return None
-        noticed = any(case.phase == "noticed" and case.reason in SAFETY for case in self._score.cases)
-        if noticed and self._rules.safety == "notice":
-            return None
-        released = max((one.released for one in self._score.cases if one.released is not None), default=None)
-        for danger in self._score.dangers:
-            if released is None or _place(danger.ref) > released:
-                return danger
-        return None
+        return next(
+            (one for one in self._score.dangers if not any(map(partial(_covers, one), self._score.cases))),
+            None,
+        )
+
+    def _open_about(self, reason: str) -> list[Case]:
+        """The cases on one ground that are not over."""
+        return [case for case in self._score.cases if case.reason == reason and case.phase != "listed"]
 
     def _released_lately(self) -> bool:
         """Whether a person released a case about the score a short while ago."""
@@ -114,14 +119,21 @@ class _Due:
         still = self._low if case.reason == LOW_SCORE else bool(self._score.dangers)
         if case.upheld or (still and (case.until or 0) <= self._now < last):
             yield self._row("delisting", case.name, case.reason, "after_notice", action="delist")
-        elif still and self._now >= last:  # a notice that nobody acted upon has run out
+        elif (
+            still and self._now >= last and case is self._open_about(case.reason)[-1]
+        ):  # it has run out: nobody acted
             yield from self._open("notice", case.reason, "threshold")
 
     def _recovered(self, case: Case) -> Iterator[dict[str, Any]]:
         if case.released is not None:
             reason = "appeal_granted" if case.granted else "decision"
             yield self._row("relisting", case.name, reason, "released")
-        elif case.reason in SAFETY and not self._score.dangers and self._passes:
+        elif (
+            case.reason in SAFETY
+            and not self._score.dangers
+            and self._passes
+            and case.name in self._score.cleared
+        ):
             yield self._row("relisting", case.name, "retest_passed", "retest")
         elif case.reason == LOW_SCORE and self._back:
             yield self._row("relisting", case.name, "score_recovered", "hysteresis")
@@ -171,6 +183,17 @@ class _Due:
                 **more,
             },
         }
+
+
+def _covers(danger: Danger, case: Case) -> bool:
+    """Whether a case deals with a danger.
+
+    It does on its own ground, for lots and records that were there when it was released, or when the notice was given.
+    """
+    by = case.released or (case.place if case.phase == "noticed" else None)
+    if by is None or case.reason != danger.reason:
+        return False
+    return danger.lot in case.lots and _place(danger.ref) < by
 
 
 def _place(ref: str) -> Place:

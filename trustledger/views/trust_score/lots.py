@@ -7,17 +7,21 @@ what a buyer gets.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from trustledger.views.goods import is_product, product_of
 from trustledger.views.trust_score.decay import DAY
-from trustledger.views.trust_score.facts import Listed, Place
+from trustledger.views.trust_score.facts import Listed, Ordered, Place
 from trustledger.views.trust_score.notes import Notes
 from trustledger.views.trust_score.policy import QualityRules
 from trustledger.views.trust_score.sales import Sale, Scope, Sent
 
 _LATER: Final[Place] = (1 << 63, 0)
+_FOREVER: Final = 1 << 63
+_EARLIER: Final[Place] = (-1, -1)
 
 
 class OnSale(NamedTuple):
@@ -56,12 +60,13 @@ class Lots:
         self._scope, self._span, self._notes = scope, rules.sold_days * DAY, notes
         self._listings = [one for one in listings if is_offer(one, scope.product, scope.merchant)]
         sold = [one for one in sales if one.order.merchant == scope.merchant]
-        self._sent = sorted((sent for sale in sold for sent in _sent(sale)), key=lambda sent: sent[:3])
-        named = {lot for one in self._listings for lot in one.lots}
+        self._named = {lot for one in self._listings for lot in one.lots}
+        self._sent = [sent for sale in sold for sent in sale.sent]
         for sale in sold:
-            for sent in _sent(sale):
-                if sent.lot and sent.lot not in named and self._ours(sent.lot):
-                    notes.count("unlisted_lot", sale.order.placed, sent.lot)
+            lot, order = sale.goods.lot, sale.order
+            if lot or not sale.sent:
+                self._sent.append(Sent(order.place, order.placed.sequenced_at, lot, order.placed))
+        self._ours = cache(self._is_ours)
 
     def on_sale(self, as_of: int, offers: Sequence[Listed]) -> OnSale:
         """What a buyer may get now (ms), as these offers hold; what is odd is a finding."""
@@ -71,6 +76,18 @@ class Lots:
         """All lots on sale when the ledger placed something, at a moment (ms)."""
         offers = offers_of([one for one in self._listings if one.place < place], at)
         return frozenset(self._at(at, offers, place, noting=False).last)
+
+    def sold_unlisted(self, orders: Iterable[Ordered]) -> Iterator[Ordered]:
+        """Orders, in the order of the log, that the ledger placed while nothing was offered."""
+        latest: dict[str, Listed] = {}
+        waiting, until = deque(self._listings), -1
+        for order in orders:
+            while waiting and waiting[0].place < order.place:
+                one = waiting.popleft()
+                latest[one.number] = one
+                until = max(_FOREVER if offer.until is None else offer.until for offer in latest.values())
+            if order.placed.sequenced_at >= until:
+                yield order
 
     def _at(self, at: int, offers: Sequence[Listed], place: Place, *, noting: bool) -> OnSale:
         last: dict[str, Place] = {}
@@ -84,18 +101,23 @@ class Lots:
                 if noting:
                     self._notes.count("foreign_lot", offer.placed, lot)
         offered = frozenset(last)
+        earliest, ours, named = at - self._span, self._ours, self._named
         for sent in self._sent:
-            if sent.place >= place or sent.at <= at - self._span:
+            when, sent_at, lot, placed = sent
+            if when >= place or sent_at <= earliest:
                 continue
-            if sent.lot and self._ours(sent.lot):
-                last[sent.lot] = max(sent.place, last.get(sent.lot, sent.place))
+            if lot and ours(lot):
+                if when > last.get(lot, _EARLIER):
+                    last[lot] = when
+                if noting and lot not in named:
+                    self._notes.count("unlisted_lot", placed, lot)
                 continue
             unknown = True
             if noting:
-                self._notes.count("lot_unnamed", sent.placed, sent.lot)
+                self._notes.count("lot_unnamed", placed, lot)
         return OnSale(last, offered, unknown)
 
-    def _ours(self, lot: str) -> bool:
+    def _is_ours(self, lot: str) -> bool:
         """Whether a lot is one of the product: as its URI says, where the product's own says what it is."""
         named, product = product_of(lot), self._scope.product
         return named == product if named or is_product(product) else not is_product(lot)
@@ -111,12 +133,3 @@ def offers_of(listings: Iterable[Listed], as_of: int) -> list[Listed]:
     """What is offered: of each number what was said last, if that has not run out."""
     latest = {one.number: one for one in listings}
     return [one for one in latest.values() if one.until is None or one.until > as_of]
-
-
-def _sent(sale: Sale) -> list[Sent]:
-    """The lots of a line: of its order, and of whoever sent or got it."""
-    placed = sale.order.placed
-    said = list(sale.sent)
-    if sale.goods.lot or not said:
-        said.append(Sent(sale.order.place, placed.sequenced_at, sale.goods.lot, placed))
-    return said

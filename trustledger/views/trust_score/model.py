@@ -156,6 +156,8 @@ class TrustScore:
         cases: Its proceedings, in the order in which they were opened.
         provisional: A part has too little evidence.
         components: The parts, in the order of `COMPONENTS`.
+        cleared: Names of the cases about danger of which every lot that was on sale then has passed since, or is
+            recalled and no longer sold.
         lots: The lots on sale that were looked at.
         dangers: Why it must be held at once; usually nothing.
         orders: Orders of this product by this merchant.
@@ -173,6 +175,7 @@ class TrustScore:
     cases: tuple[Case, ...]
     provisional: bool
     components: tuple[Component, ...]
+    cleared: frozenset[str]
     lots: tuple[str, ...]
     dangers: tuple[Danger, ...]
     orders: int

@@ -33,6 +33,9 @@ _ALARMS: Final = frozenset(
         "no_notice",
         "early",
         "not_entitled",
+        "own_judge",
+        "sold_unlisted",
+        "sold_while_held",
     }
 )
 _LAST: Final = (1 << 63, 0)

@@ -164,7 +164,8 @@ class StandingRules:
         low_score: What an upper bound below ``threshold`` brings.
         threshold: The score below which nothing is sold.
         reviews: Reviews (weighted) without which a low score brings nothing.
-        reply_days: Days that a notice gives to reply.
+        reply_days: Days that a notice gives to reply at least.
+        reply_most_days: Days that it gives at most; only a decision extends them.
         notice_days: Days after these within which it must be acted upon; then a new one is needed.
         release_days: Days for which a person's release keeps the same ground from being raised again.
         relist_score: A score at which a listing is put back, or …
@@ -176,6 +177,7 @@ class StandingRules:
     threshold: Decimal
     reviews: Decimal
     reply_days: int
+    reply_most_days: int
     notice_days: int
     release_days: int
     relist_score: Decimal
@@ -353,7 +355,8 @@ def _standing(table: Table) -> StandingRules:
         low_score=cast("Measure", table.expect("low_score", "hold", "delist", "notice")),
         threshold=_decimal(table, "threshold"),
         reviews=_decimal(table, "reviews"),
-        reply_days=table.number("reply_days", 1, 365),
+        reply_days=(days := table.number("reply_days", 1, 365)),
+        reply_most_days=table.number("reply_most_days", days, 365),
         notice_days=table.number("notice_days", 1, 365),
         release_days=table.number("release_days", 0, 365),
         relist_score=_decimal(table, "relist_score"),

@@ -57,13 +57,13 @@ def quality_part(on_sale: OnSale, card_of: CardOf, policy: ScorePolicy, notes: N
     """
     rules = policy.quality
     found = {lot: card_of(lot) for lot in sorted(on_sale.last)}
-    every = {lot: card for lot, card in found.items() if not _off_sale(lot, card, on_sale)}
+    every = {lot: card for lot, card in found.items() if not off_sale(lot, card, on_sale)}
     limit, unknown = rules.max_lots, on_sale.unknown or len(every) > rules.max_lots
     if len(every) > limit:
         notes.add("lots_cut", seen=str(len(every)), expected=str(limit))
     latest = sorted(every, key=lambda lot: (on_sale.last[lot], lot), reverse=True)[:limit]
     cards = {lot: every[lot] for lot in sorted(latest)}
-    dangers = [one for lot, card in every.items() for one in _dangers(lot, card)]
+    dangers = [one for lot, card in every.items() for one in endangers(lot, card)]
     for one in dangers:
         notes.add("recall" if one.reason == "recall" else "safety", one.ref, one.lot)
     points = {lot: _points(card, rules) for lot, card in cards.items()}
@@ -124,7 +124,7 @@ def _share(some: int, whole: int) -> Decimal:
     return ARITHMETIC.divide(Decimal(some), Decimal(whole)) if whole else Decimal(0)
 
 
-def _dangers(lot: str, card: CardLike) -> list[Danger]:
+def endangers(lot: str, card: CardLike) -> list[Danger]:
     """Failures of safety, and recalls. A failure whose limit is not known is taken for one."""
     found = [
         Danger("safety_failure", lot, one.record)
@@ -134,10 +134,10 @@ def _dangers(lot: str, card: CardLike) -> list[Danger]:
     return found + [Danger("recall", lot, one.ref) for one in card.findings if one.code == RECALL]
 
 
-def _off_sale(lot: str, card: CardLike, on_sale: OnSale) -> bool:
+def off_sale(lot: str, card: CardLike, on_sale: OnSale) -> bool:
     """Whether a lot was recalled, is not offered, and was not sold since."""
     recalls = [_place(one.ref) for one in card.findings if one.code == RECALL]
-    return bool(recalls) and lot not in on_sale.offered and on_sale.last[lot] < max(recalls)
+    return bool(recalls) and lot not in on_sale.offered and on_sale.last.get(lot, (-1, -1)) < max(recalls)
 
 
 def _recalled(card: CardLike) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from trustledger.collecting import rarely_collecting
 from trustledger.subject import check_party, check_subject
 from trustledger.views.inspection_card.parties import PartyAt
 from trustledger.views.trust_score.after_sales import after_sales_part
-from trustledger.views.trust_score.cases import Docket
+from trustledger.views.trust_score.cases import SAFETY, Case, Docket
 from trustledger.views.trust_score.credit import credit_part
 from trustledger.views.trust_score.estimates import weighted
 from trustledger.views.trust_score.facts import (
@@ -21,12 +22,12 @@ from trustledger.views.trust_score.facts import (
     Resolved,
     Reviewed,
 )
-from trustledger.views.trust_score.lots import Lots, is_offer, offers_of
+from trustledger.views.trust_score.lots import Lots, OnSale, is_offer, offers_of
 from trustledger.views.trust_score.model import TrustScore
 from trustledger.views.trust_score.notes import Notes
 from trustledger.views.trust_score.policy import ScorePolicy
 from trustledger.views.trust_score.promises import Promises
-from trustledger.views.trust_score.quality import CardOf, quality_part
+from trustledger.views.trust_score.quality import CardOf, endangers, off_sale, quality_part
 from trustledger.views.trust_score.reviews import reviews_part
 from trustledger.views.trust_score.sales import Scope, alike, sales_of, shares_of
 from trustledger.views.trust_score.sides import Sides
@@ -96,8 +97,18 @@ class _Scoring:
         orders = list({id(one.order): one.order for one in own}.values())
         lots = Lots(listings, own, scope, policy.quality, notes)
         Promises(listings, policy.service).judge(sales, as_of)
-        quality = quality_part(lots.on_sale(as_of, offers), card_of, policy, notes)
+        card_of, on_sale = cache(card_of), lots.on_sale(as_of, offers)
+        quality = quality_part(on_sale, card_of, policy, notes)
         docket = Docket(self._steps(), self._sides, policy.standing, notes)
+        for case in docket.cases.values():
+            if case.reason in SAFETY and case.place is not None:
+                at = case.since if case.released_at is None else case.released_at
+                case.lots = lots.before(case.released or case.place, at or 0)
+        for order in docket.sold_while_held(orders):
+            notes.count("sold_while_held", order.placed, order.order)
+        for order in lots.sold_unlisted(orders):
+            notes.count("sold_unlisted", order.placed, order.order)
+        cleared = [case.name for case in docket.cases.values() if _cleared(case, card_of, on_sale)]
         shares = shares_of(own, policy.trade)
         weighed = alike(shares, as_of)
         all_weighed = weighed if len(own) == len(sales) else alike(shares_of(sales, policy.trade), as_of)
@@ -121,6 +132,7 @@ class _Scoring:
             cases=tuple(docket.cases.values()),
             provisional=any(one.provisional for one in components),
             components=components,
+            cleared=frozenset(cleared),
             lots=quality.lots,
             dangers=quality.dangers,
             orders=len(orders),
@@ -168,6 +180,17 @@ class _Scoring:
             self._notes.count("lone_correction", placed)
         for chain in sorted(self._trade.cut):
             self._notes.add("cut", subject=chain)
+
+
+def _cleared(case: Case, card_of: CardOf, on_sale: OnSale) -> bool:
+    """Whether no lot is left of those that a case about danger held: each passed since, or is recalled and gone."""
+    if case.reason not in SAFETY or case.phase not in ("held", "delisted"):
+        return False
+    cards = {lot: card_of(lot) for lot in sorted(case.lots)}
+    return all(
+        (not endangers(lot, card) and card.verdict == "pass") or off_sale(lot, card, on_sale)
+        for lot, card in cards.items()
+    )
 
 
 def _signers(trade: Trade) -> set[str]:
