@@ -94,6 +94,11 @@ class World:
         said = {"direction": direction, "document": f"D-{party}-{direction}", "quantity": "10"}
         return self.say(party, "shipping", lot, said, day=3)
 
+    def traded(self, party, lot):
+        """The party takes goods over and sends them on."""
+        self.sent(party, lot, "received")
+        return self.sent(party, lot)
+
     def ask(self, subject=TIN, **more):
         """The breakdown; by default at the end of time."""
         more.setdefault("as_of", LATER)

@@ -42,8 +42,20 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{ref}：{subject} 的“{component}”包含 {lot}，但没有记录表明该批次用于此商品。",
     ),
     "cost.same_owner": (
-        "{ref}: {party} and its supplier {seen} belong together ({owner}), so their prices ({refs}) confirm little.",
-        "{ref}：{party} 与其供应方 {seen} 属于同一方（{owner}），两者价格（{refs}）相符的证明力很弱。",
+        "{ref}: {party} and its supplier {seen} belong together by owner or registered identity, or their chain of owners is too long to tell, so their prices ({refs}) confirm little.",
+        "{ref}：{party} 与其供应方 {seen} 因所有权或登记身份属于同一方（或所有权链过长、无法判断），两者价格（{refs}）相符的证明力很弱。",
+    ),
+    "cost.beyond_chain": (
+        "{ref}: the lines of {subject} pay for {seen} of {lot} in each {per}, but by the records of the chain at most {expected} can be in it. Its price was not cross-checked.",
+        "{ref}：{subject} 的各项按每 {per} 计入 {lot} {seen}，而链上记录表明其中至多含 {expected}，因此不视为已核对。",
+    ),
+    "cost.price_corrected": (
+        "{ref}: “{component}” of {subject} agrees with {party} only since that party changed its price of {lot}, after this record was placed: it was {expected}, now it is {seen} ({refs}).",
+        "{ref}：{subject} 的“{component}”之所以与 {party} 相符，是因为对方在本记录入账之后更改了 {lot} 的价格：原为 {expected}，现为 {seen}（{refs}）。",
+    ),
+    "cost.unreceived": (
+        "{ref}: {party} signed that it sent {lot} on, but no record says that it made or received it, so its price does not count for “{component}” of {subject} ({refs}).",
+        "{ref}：{party} 签署了发出 {lot} 的记录，但没有记录表明其生产或收到过该批次，因此其价格不用于核对 {subject} 的“{component}”（{refs}）。",
     ),
     # What could not be compared
     "cost.currency": (
@@ -63,8 +75,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{ref}：{party} 的 {lot} 价格（{refs}）自更晚的日期起才有效，因此未与 {subject} 的“{component}”比对。",
     ),
     "cost.no_quantity": (
-        "{ref}: how much of {lot} “{component}” of {subject} pays for is not said or sealed, so it was not compared with the price by {party} ({refs}).",
-        "{ref}：{subject} 的“{component}”未说明所用 {lot} 的数量（或数量已封存），因此未与 {party} 的价格（{refs}）比对。",
+        "{ref}: how much of {lot} “{component}” of {subject} pays for is not said, sealed or zero, so it was not compared with the price by {party} ({refs}).",
+        "{ref}：{subject} 的“{component}”未说明所用 {lot} 的数量（或数量已封存、为零），因此未与 {party} 的价格（{refs}）比对。",
     ),
     "cost.units": (
         "{ref}: “{component}” of {subject} counts {lot} in {seen}, the price by {party} is for {expected} ({refs}): these units cannot be compared.",
@@ -73,6 +85,22 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "cost.many_sellers": (
         "{ref}: the lots of “{component}” of {subject} have too many sellers to try every combination; it was not compared.",
         "{ref}：{subject} 的“{component}”所含批次的销售方过多，无法逐一组合比对，因此未比对。",
+    ),
+    "cost.supplier_sealed_one": (
+        "{ref}: the price of {lot} by {party} that counts is sealed, though another can be read ({refs}); “{component}” of {subject} was compared with neither.",
+        "{ref}：{party} 对 {lot} 的有效价格已封存，但另有可读的价格（{refs}）；{subject} 的“{component}”与两者均未比对。",
+    ),
+    "cost.supplier_negative": (
+        "{ref}: {party} asks less than nothing for {lot} ({refs}), so “{component}” of {subject} was not compared with it.",
+        "{ref}：{party} 对 {lot} 的价格为负数（{refs}），因此未与 {subject} 的“{component}”比对。",
+    ),
+    "cost.supplier_unreadable": (
+        "{ref}: records by {party} about {lot} were erased or are of a newer format ({refs}); they may hold the price against which “{component}” of {subject} should be held.",
+        "{ref}：{party} 关于 {lot} 的记录已被删除或为更新的格式（{refs}），其中可能有 {subject} 的“{component}”应当比对的价格。",
+    ),
+    "cost.unknown_quantity": (
+        "{ref}: the records of the chain do not say how much of {lot} goes into {subject}, or in units that cannot be compared, so “{component}” agrees with the supplier in price only and is not cross-checked.",
+        "{ref}：链上记录未说明 {subject} 所含 {lot} 的数量，或单位无法比较，因此“{component}”仅单价与供应方相符，不视为已核对。",
     ),
     # Records that do not count, or not as they seem
     "cost.malformed": (

@@ -14,7 +14,7 @@ from trustledger.errors import FormatError, NotFoundError
 from trustledger.kinds.registry import Kinds
 from trustledger.subject import check_subject
 from trustledger.views.cost_breakdown.as_of import AsOf
-from trustledger.views.cost_breakdown.book import Book, Findings, latest
+from trustledger.views.cost_breakdown.book import Book, Findings, latest, place_of
 from trustledger.views.cost_breakdown.climbing import Climb
 from trustledger.views.cost_breakdown.model import CostBreakdown, CostComponent, Status
 from trustledger.views.goods import product_of
@@ -140,7 +140,7 @@ def _answer(
     past, findings = AsOf(reader, question.as_of), Findings()
     book = Book(past, openings, findings)
     sheet = question.sheet(book, findings)
-    for ref in book.unreadable_after(sheet):
+    for ref in book.unreadable(sheet.subject, sheet.seller, place_of(sheet.ref)):
         findings.add("unreadable", "doubt", sheet.subject, ref, [sheet.ref])
     if not sheet.lines:
         findings.add("no_lines", "note", sheet.subject, sheet.ref)

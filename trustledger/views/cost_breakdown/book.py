@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from trustledger.errors import FormatError
 from trustledger.record import Record
 from trustledger.subject import check_party, subject_hash
-from trustledger.views.corrections import Corrections
+from trustledger.views.corrections import Corrections, said_by
 from trustledger.views.cost_breakdown.disclosure import disclose
 from trustledger.views.cost_breakdown.sheet import Sheet, read_terms
 from trustledger.views.model import Finding
@@ -54,6 +54,26 @@ def place_of(ref: str) -> tuple[int, int]:
     return (int(entry), int(position)) if ref else (1 << 64, 0)
 
 
+class Word(NamedTuple):
+    """A price as it was first said, and what became of it; None where that does not count.
+
+    Attributes:
+        first: What the record says itself.
+        counting: What counts by the time asked about.
+        changed: Place of the correction that counts instead.
+    """
+
+    first: Sheet | None
+    counting: Sheet | None
+    changed: tuple[int, int] | None
+
+    def by(self, place: tuple[int, int]) -> Sheet | None:
+        """What was said before a place in the log."""
+        if self.changed is None or place < self.changed:
+            return self.first if self.first and self.first.place < place else None
+        return self.counting
+
+
 class Book:
     """Cost records by subject; each chain is read once.
 
@@ -66,11 +86,29 @@ class Book:
     def __init__(self, reader: ChainReader, openings: Mapping[bytes, Opening], findings: Findings) -> None:
         self._reader, self._openings, self._findings = reader, openings, findings
         self._corrections = Corrections(reader)
-        self._read: dict[str, tuple[Sheet, ...]] = {}
+        self._read: dict[str, tuple[Word, ...]] = {}
         self._unreadable: dict[str, list[tuple[tuple[int, int], str]]] = {}
 
     def sheets(self, subject: str) -> tuple[Sheet, ...]:
         """All that sellers say themselves that a subject costs, by the time from when on, then by place."""
+        found = [word.counting for word in self._words(subject) if word.counting is not None]
+        return tuple(sorted(found, key=lambda one: (one.since, one.place)))
+
+    def sheets_by(self, subject: str, place: tuple[int, int]) -> tuple[Sheet, ...]:
+        """The same as it stood before a place in the log, without what was corrected, taken back or added later."""
+        found = [sheet for word in self._words(subject) if (sheet := word.by(place)) is not None]
+        return tuple(sorted(found, key=lambda one: (one.since, one.place)))
+
+    def unreadable(self, subject: str, party: str, after: tuple[int, int] = (-1, -1)) -> list[str]:
+        """Places of a party's later records about a subject whose content cannot be read."""
+        self._words(subject)
+        return [
+            f"{place[0]}/{place[1]}"
+            for place, signer in self._unreadable[subject]
+            if signer == party and place > after
+        ]
+
+    def _words(self, subject: str) -> tuple[Word, ...]:
         if subject not in self._read:
             records = list(islice(self._reader.chain(subject), MAX_RECORDS + 1))
             if len(records) > MAX_RECORDS:
@@ -81,38 +119,39 @@ class Book:
             self._unreadable[subject] = [
                 ((one.entry, one.position), one.party) for one in about if not isinstance(one.record, Record)
             ]
-            read = [self._sheet(one) for one in about if one.kind == KIND]
-            found = [sheet for sheet in read if sheet is not None]
-            self._read[subject] = tuple(sorted(found, key=lambda one: (one.since, one.place)))
+            self._read[subject] = tuple(self._word(one) for one in about if one.kind == KIND)
         return self._read[subject]
 
-    def unreadable_after(self, sheet: Sheet) -> list[str]:
-        """Places of later records by the same party about the same subject whose content cannot be read."""
-        later = self._unreadable.get(sheet.subject, ())
-        return [
-            f"{place[0]}/{place[1]}"
-            for place, party in later
-            if party == sheet.seller and place > place_of(sheet.ref)
-        ]
-
-    def _sheet(self, placed: VerifiedRecord) -> Sheet | None:
-        """What counts of a record; None for what was taken back, is malformed or is nobody's own word."""
-        original = placed.record
+    def _word(self, placed: VerifiedRecord) -> Word:
         outcome = self._corrections.outcome(placed)
-        counting = outcome.by or placed
-        record = counting.record
-        if outcome.data is None or not isinstance(original, Record) or not isinstance(record, Record):
+        if outcome.by is None:
+            sheet = self._sheet(placed, placed, said_by(placed), self._findings)
+            return Word(sheet, sheet, None)
+        first = self._sheet(placed, placed, said_by(placed), Findings())
+        counting = self._sheet(placed, outcome.by, outcome.data, self._findings)
+        return Word(first, counting, (outcome.by.entry, outcome.by.position))
+
+    def _sheet(
+        self,
+        placed: VerifiedRecord,
+        counting: VerifiedRecord,
+        data: Mapping[str, Any] | None,
+        findings: Findings,
+    ) -> Sheet | None:
+        """What a record says, or a correction of it; None for what is malformed or is nobody's own word."""
+        original, record = placed.record, counting.record
+        if data is None or not isinstance(original, Record) or not isinstance(record, Record):
             return None
         subject, ref = original.subjects[0], counting.ref
-        seen = disclose(counting, record, outcome.data, self._openings)
+        seen = disclose(counting, record, data, self._openings)
         for pointer in seen.false:
-            self._findings.add("opening", "alarm", subject, ref, at=pointer)
+            findings.add("opening", "alarm", subject, ref, at=pointer)
         try:
             terms = read_terms(seen)
         except FormatError as error:
-            self._findings.add("malformed", "doubt", subject, ref, at=str(error.facts.get("at", "")))
+            findings.add("malformed", "doubt", subject, ref, at=str(error.facts.get("at", "")))
             return None
-        seller = self._seller(placed, seen, subject, ref)
+        seller = _seller(placed, seen, subject, ref, findings)
         if seller is None:
             return None
         buyer = None if "/buyer" in seen.closed else seen.data.get("buyer", "")
@@ -129,18 +168,21 @@ class Book:
             lines=terms.lines,
         )
 
-    def _seller(self, placed: VerifiedRecord, seen: Disclosed, subject: str, ref: str) -> str | None:
-        """The party whose own price it is: never one that did not sign."""
-        if "/seller" in seen.closed:
-            self._findings.add("seller_sealed", "note", subject, ref, party=placed.party)
-            return None
-        named = seen.data.get("seller")
-        if isinstance(named, str) and named in placed.cosigners:
-            return named
-        if isinstance(named, str) and named != placed.party and _is_party(named):
-            self._findings.add("hearsay", "doubt", subject, ref, party=placed.party, seen=named)
-            return None
-        return placed.party  # another name is what people call the signer, such as a branch
+
+def _seller(
+    placed: VerifiedRecord, seen: Disclosed, subject: str, ref: str, findings: Findings
+) -> str | None:
+    """The party whose own price it is: never one that did not sign."""
+    if "/seller" in seen.closed:
+        findings.add("seller_sealed", "note", subject, ref, party=placed.party)
+        return None
+    named = seen.data.get("seller")
+    if isinstance(named, str) and named in placed.cosigners:
+        return named
+    if isinstance(named, str) and named != placed.party and _is_party(named):
+        findings.add("hearsay", "doubt", subject, ref, party=placed.party, seen=named)
+        return None
+    return placed.party  # another name is what people call the signer, such as a branch
 
 
 def latest(sheets: Iterable[Sheet], at: int) -> Sheet | None:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections import deque
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from trustledger.authority.independence import Ties
 from trustledger.views.changes import money_of
-from trustledger.views.cost_breakdown.book import latest, place_of
+from trustledger.views.cost_breakdown.book import place_of
+from trustledger.views.cost_breakdown.contents import Measure
 from trustledger.views.cost_breakdown.goods_graph import GoodsGraph
-from trustledger.views.cost_breakdown.share import Offer, match, share_of
-from trustledger.views.goods import product_of
+from trustledger.views.cost_breakdown.offers import Offers
+from trustledger.views.cost_breakdown.share import match, rounded, together
+from trustledger.views.plausibility.quantity import decimal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from trustledger.authority.parties import PartyState
     from trustledger.kinds import Kinds
     from trustledger.views.cost_breakdown.book import Book, Findings
-    from trustledger.views.cost_breakdown.share import Match, Range
-    from trustledger.views.cost_breakdown.sheet import Line, Sheet, Use
+    from trustledger.views.cost_breakdown.share import Match, Offer, Range
+    from trustledger.views.cost_breakdown.sheet import Line, Sheet
     from trustledger.views.reading import ChainReader
 
 MAX_SHEETS: Final = 1_000
 """Breakdowns of suppliers that are looked at for one question."""
+ROOM: Final = Fraction(1001, 1000)
+"""How much more than the chain says may be written, since a decimal ends somewhere: a third of a kilogram is 0.3334."""
 _SHOWN: Final = 8
 """Amounts and names that a finding lists."""
 
@@ -40,11 +47,12 @@ class Climb:
     def __init__(
         self, reader: ChainReader, root: Sheet, book: Book, kinds: Kinds, findings: Findings
     ) -> None:
-        self._root, self._book, self._findings = root, book, findings
+        self._root, self._findings = root, findings
         self._graph = GoodsGraph(reader, root.subject, kinds)
+        self._offers = Offers(self._graph, book, findings)
         self._reader = reader
         self._seen = {root.ref}
-        self._waiting = deque([root])
+        self._waiting = deque([(root, root.subject)])
 
     def run(self) -> dict[int, tuple[str, ...]]:
         """Look at every breakdown on the way.
@@ -54,109 +62,154 @@ class Climb:
         """
         agreed: dict[int, tuple[str, ...]] = {}
         while self._waiting:
-            sheet = self._waiting.popleft()
-            sources = self._graph.sources(sheet.subject)
-            for number, line in enumerate(sheet.lines):
-                refs = self._line(sheet, line, sources) if line.uses else ()
-                if refs and sheet is self._root:
-                    agreed[number] = refs
+            sheet, goods = self._waiting.popleft()
+            found = self._sheet(sheet, goods)
+            if sheet is self._root:
+                agreed = found
             if sheet.balanced is False:
                 self._unbalanced(sheet)
         return agreed
 
-    def _line(self, sheet: Sheet, line: Line, sources: set[str]) -> tuple[str, ...]:
-        """Hold one line against the sellers of its lots; the places of the records that agree with it."""
-        offers = [self._offers(sheet, line, use, sources) for use in line.uses]
+    def _sheet(self, sheet: Sheet, goods: str) -> dict[int, tuple[str, ...]]:
+        """Hold a breakdown against the sellers of its lots and the chain; which lines agree, with whose records.
+
+        Args:
+            sheet: The breakdown.
+            goods: The lot that it is for, where it is the price of its product.
+        """
+        sources = self._graph.sources(goods)
+        matches: dict[int, Match] = {}
+        for number, line in enumerate(sheet.lines):
+            found = self._line(sheet, line, sources) if line.uses else None
+            if found is not None:
+                matches[number] = found
+        used = self._used(sheet, goods, sources)
+        matches = self._rounded_once(sheet, matches)
+        agreed = {}
+        for number, found in matches.items():
+            self._agreeing(sheet, sheet.lines[number], found)
+            if self._quantities(sheet, sheet.lines[number], used):
+                refs = {ref for offer in found.agreeing for ref in offer.sheet.records}
+                agreed[number] = tuple(sorted(refs, key=place_of))
+        return agreed
+
+    # --- amounts -------------------------------------------------------------------------------------------
+
+    def _line(self, sheet: Sheet, line: Line, sources: set[str]) -> Match | None:
+        """Hold one line against the sellers of its lots; None unless it agrees."""
+        lots = list(dict.fromkeys(use.lot for use in line.uses))
+        offers = [self._lot(sheet, line, lot, sources) for lot in lots]
         if line.amount is None or not all(offers):
-            return ()
+            return None
         found = match(line.amount, offers)
-        name = line.component or "—"
         if found is None:
-            self._findings.add("many_sellers", "note", sheet.subject, sheet.ref, component=name)
-            return ()
-        if not found.agreeing:
-            self._contradiction(sheet, line, found)
-            return ()
-        for offer in found.others:
-            self._findings.add(
-                "other_seller", "note", sheet.subject, sheet.ref, [offer.sheet.ref],
-                component=name, party=offer.sheet.seller, lot=offer.sheet.subject,
-                seen=_money(line.amount, sheet), expected=_range(offer.share, sheet),
-            )  # fmt: skip
-        for offer in found.agreeing:
-            self._independent(sheet, offer.sheet)
-        refs = {ref for offer in found.agreeing for ref in offer.sheet.records}
-        return tuple(sorted(refs, key=place_of))
+            self._findings.add("many_sellers", "doubt", sheet.subject, sheet.ref, component=_name(line))
+        elif not found.agreeing:
+            self._contradiction(sheet, [line], [offer.sheet for offer in found.others], found.expected)
+            found = None
+        return found
 
-    def _offers(self, sheet: Sheet, line: Line, use: Use, sources: set[str]) -> list[Offer]:
+    def _lot(self, sheet: Sheet, line: Line, lot: str, sources: set[str]) -> list[Offer]:
         """What the sellers of one lot ask for what a line uses of it, where that can be compared."""
-        if use.lot not in sources:
-            if not self._graph.whole:
-                self._findings.add("cut", "doubt", sheet.subject, sheet.ref)
-            else:
-                self._findings.add(
-                    "foreign_lot", "alarm", sheet.subject, sheet.ref,
-                    component=line.component or "—", lot=use.lot,
-                )  # fmt: skip
-            return []
-        found = []
-        for other in self._counterparts(sheet, use.lot):
-            self._visit(other)
-            offer = self._offer(sheet, line, use, other)
-            if offer is not None:
-                found.append(offer)
-        return found
-
-    def _offer(self, sheet: Sheet, line: Line, use: Use, other: Sheet) -> Offer | None:
-        facts = {"component": line.component or "—", "lot": use.lot, "party": other.seller}
-        reason = share = None
-        if other.currency != sheet.currency:
-            reason, facts["seen"], facts["expected"] = "currency", sheet.currency, other.currency
-        elif other.price is None or other.buyer is None:
-            reason = "supplier_sealed"
-        elif other.since > sheet.since:
-            reason = "supplier_later"
-        elif use.quantity is None:
-            reason = "no_quantity"
+        if lot in sources:
+            prices, offers = self._offers.of(sheet, line, lot)
+            for other in prices:
+                self._visit(other, lot)
+            return offers
+        if not self._graph.whole:
+            self._findings.add("cut", "doubt", sheet.subject, sheet.ref)
         else:
-            share = share_of(other.price, other.per, use.quantity)
-            if share is None:
-                reason, facts["seen"], facts["expected"] = "units", use.quantity.unit, other.per.unit
-        if share is not None:
-            return Offer(other, share)
-        self._findings.add(reason or "units", "note", sheet.subject, sheet.ref, [other.ref], **facts)
-        return None
+            self._findings.add(
+                "foreign_lot", "alarm", sheet.subject, sheet.ref, component=_name(line), lot=lot
+            )
+        return []
 
-    def _counterparts(self, sheet: Sheet, lot: str) -> list[Sheet]:
-        """For each other seller of a lot its price for this buyer: of the lot, or else of its product."""
-        found = []
-        for seller in sorted(self._graph.sellers(lot) - {sheet.seller}):
-            for subject in filter(None, (lot, product_of(lot))):
-                own = [one for one in self._book.sheets(subject) if one.seller == seller]
-                chosen = _for_buyer(own, sheet)
-                if chosen is not None:
-                    found.append(chosen)
-                    break
+    def _rounded_once(self, sheet: Sheet, matches: dict[int, Match]) -> dict[int, Match]:
+        """Those of the agreeing lines that agree together too: lines with a lot in common share its rounding."""
+        kept: dict[int, Match] = {}
+        for group in _groups(matches):
+            amounts = [sheet.lines[number].amount or 0 for number in group]
+            expected = together([matches[number] for number in group])
+            if len(group) == 1 or expected.holds(sum(amounts)):
+                kept |= {number: matches[number] for number in group}
+                continue
+            sheets = [offer.sheet for number in group for offer in matches[number].agreeing]
+            self._contradiction(sheet, [sheet.lines[number] for number in group], sheets, [expected])
+        return dict(sorted(kept.items()))
+
+    # --- quantities ----------------------------------------------------------------------------------------
+
+    def _used(self, sheet: Sheet, goods: str, sources: set[str]) -> dict[str, bool | None]:
+        """Of each lot, whether all lines together use no more of it than the chain says; None if that is not known."""
+        uses: dict[str, list[Measure]] = {}
+        for line in sheet.lines:
+            for use in line.uses:
+                if use.lot in sources and use.quantity is not None:
+                    amount = Measure(Fraction(use.quantity.value), use.quantity.unit)
+                    uses.setdefault(use.lot, []).append(amount)
+        found: dict[str, bool | None] = {}
+        for lot, amounts in uses.items():
+            most = self._graph.most(goods, lot, sheet.per)
+            counted = [one.within(most.unit) for one in amounts] if most else []
+            total = sum((one.value for one in counted if one is not None), Fraction())
+            found[lot] = None if most is None or None in counted else total <= most.value * ROOM
+            if most is not None and total > most.value * ROOM:
+                found[lot] = False
+                self._findings.add(
+                    "beyond_chain", "alarm", sheet.subject, sheet.ref, lot=lot,
+                    seen=_measure(Measure(total, most.unit)), expected=_measure(most),
+                    per=f"{sheet.per.value} {sheet.per.unit}",
+                )  # fmt: skip
         return found
 
-    def _visit(self, sheet: Sheet) -> None:
+    def _quantities(self, sheet: Sheet, line: Line, used: dict[str, bool | None]) -> bool:
+        """Whether the chain bears out how much of its lots a line uses."""
+        lots = {use.lot for use in line.uses}
+        for lot in sorted(one for one in lots if used.get(one) is None):
+            self._findings.add(
+                "unknown_quantity", "doubt", sheet.subject, sheet.ref, component=_name(line), lot=lot
+            )
+        return all(used.get(lot) for lot in lots)
+
+    def _visit(self, sheet: Sheet, goods: str) -> None:
         if sheet.ref in self._seen:
             return
         if len(self._seen) >= MAX_SHEETS:
             self._findings.add("cut", "doubt", self._root.subject, "")
             return
         self._seen.add(sheet.ref)
-        self._waiting.append(sheet)
+        self._waiting.append((sheet, goods))
 
     # --- findings ------------------------------------------------------------------------------------------
 
-    def _contradiction(self, sheet: Sheet, line: Line, found: Match) -> None:
-        sellers = sorted({offer.sheet.seller for offer in found.others})
-        lots = sorted({use.lot for use in line.uses})
+    def _agreeing(self, sheet: Sheet, line: Line, found: Match) -> None:
+        """What a reader must know of prices that agree: who asks another one, who changed it, who belongs together."""
+        for offer in found.others:
+            self._findings.add(
+                "other_seller", "doubt", sheet.subject, sheet.ref, [offer.sheet.ref],
+                component=_name(line), party=offer.sheet.seller, lot=offer.lot,
+                seen=_money(line.amount, sheet), expected=_range(rounded([offer.share]), sheet),
+            )  # fmt: skip
+        for offer in found.agreeing:
+            self._independent(sheet, offer.sheet)
+            before = self._offers.earlier(sheet, offer)
+            if before is not None:
+                self._findings.add(
+                    "price_corrected", "doubt", sheet.subject, sheet.ref, [before.ref, offer.sheet.ref],
+                    component=_name(line), party=offer.sheet.seller, lot=offer.lot,
+                    seen=_price(offer.sheet), expected=_price(before),
+                )  # fmt: skip
+
+    def _contradiction(
+        self, sheet: Sheet, lines: list[Line], others: list[Sheet], expected: Iterable[Range]
+    ) -> None:
+        lots = sorted({use.lot for line in lines for use in line.uses})
         self._findings.add(
-            "contradiction", "alarm", sheet.subject, sheet.ref, [offer.sheet.ref for offer in found.others],
-            component=line.component or "—", seen=_money(line.amount, sheet), lots=_listed(lots),
-            expected=_listed([_range(one, sheet) for one in found.expected]), parties=_listed(sellers),
+            "contradiction", "alarm", sheet.subject, sheet.ref, [one.ref for one in others],
+            component=_listed(dict.fromkeys(map(_name, lines))), lots=_listed(lots),
+            seen=_money(sum(line.amount or 0 for line in lines), sheet),
+            expected=_listed([_range(one, sheet) for one in expected]),
+            parties=_listed(sorted({one.seller for one in others})),
         )  # fmt: skip
 
     def _unbalanced(self, sheet: Sheet) -> None:
@@ -167,35 +220,49 @@ class Climb:
         )  # fmt: skip
 
     def _independent(self, sheet: Sheet, other: Sheet) -> None:
-        """Prices between companies of one owner prove little. What the ledger knew at the later record decides."""
+        """Prices within one group of companies prove little. What the ledger knew at the later record decides."""
         before = max(place_of(sheet.ref), place_of(other.ref))[0]
-        groups = []
-        for uri in (sheet.seller, other.seller):
-            party = self._reader.party(uri, before)
-            groups.append({uri, party.owner} - {""} if party else {uri})
-        if groups[0] & groups[1]:
+
+        def party(uri: str) -> PartyState | None:
+            return self._reader.party(uri, before)
+
+        ties = Ties()
+        for state in map(party, (sheet.seller, other.seller)):
+            if state is not None:
+                ties.learn(state, party)
+        if ties.cut or ties.same(sheet.seller, other.seller):
             self._findings.add(
                 "same_owner", "doubt", sheet.subject, sheet.ref, [other.ref],
-                party=sheet.seller, seen=other.seller, owner=", ".join(sorted(groups[0] & groups[1])),
+                party=sheet.seller, seen=other.seller,
             )  # fmt: skip
 
 
-def _for_buyer(own: Iterable[Sheet], sheet: Sheet) -> Sheet | None:
-    """Which of one seller's prices held for the seller of a breakdown when that began to hold.
+def _groups(matches: dict[int, Match]) -> list[list[int]]:
+    """Numbers of lines, those together that have a lot in common."""
+    ties = Ties()
+    for number, found in matches.items():
+        for offer in found.agreeing:
+            ties.join(f"line {number}", offer.lot)
+    groups: dict[str, list[int]] = {}
+    for number in matches:
+        groups.setdefault(ties.group(f"line {number}"), []).append(number)
+    return list(groups.values())
 
-    A price for this buyer alone goes before one for everybody; one whose buyer is sealed may be for anybody, so it
-    stands among the latter and nothing is concluded from it. Prices in the same currency go before others. If all
-    began later, the first of them.
-    """
-    pool = [one for one in own if one.buyer in ("", None, sheet.seller)]
-    pool = [one for one in pool if one.currency == sheet.currency] or pool
-    mine = [one for one in pool if one.buyer == sheet.seller]
-    found = latest(mine, sheet.since) or latest(pool, sheet.since)
-    return found or min(pool, key=lambda one: (one.since, one.place), default=None)
+
+def _name(line: Line) -> str:
+    return line.component or "—"
 
 
 def _money(amount: int | None, sheet: Sheet) -> str:
     return f"{money_of(amount, sheet.currency)} {sheet.currency}"
+
+
+def _price(sheet: Sheet) -> str:
+    return f"{_money(sheet.price, sheet)} / {sheet.per.value} {sheet.per.unit}"
+
+
+def _measure(measure: Measure) -> str:
+    return f"{decimal_of(measure.value)} {measure.unit}"
 
 
 def _range(one: Range, sheet: Sheet) -> str:

@@ -1,9 +1,10 @@
 """What a supplier's price makes of the quantity that was used: exact fractions, rounded once, at the end.
 
 A supplier asks p minor units for q of a unit; a line uses u of the same dimension. The exact share is p · u / q, with
-u and q brought to one unit by the table of units. Both ways of rounding it to whole minor units are right, since
-nobody has said which one the parties use, so a line over several lots agrees if its amount lies between the sum of the
-shares rounded down and the sum of the shares rounded up. A share that is a whole number leaves no room at all.
+u and q brought to one unit by the table of units. All that is used of one lot is added before anything is rounded: else
+a hundred small uses would each bring a minor unit of room. Both ways of rounding the sum of one lot to whole minor
+units are right, since nobody has said which one the parties use, so a line over several lots agrees if its amount lies
+between the shares of its lots rounded down and rounded up. A share that is a whole number leaves no room at all.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from trustledger.errors import FormatError
 from trustledger.kinds.units import convert
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from trustledger.views.cost_breakdown.sheet import Quantity, Sheet
 
@@ -37,10 +38,17 @@ class Range(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """What one seller asks for what a line uses of one lot."""
+    """What one seller asks for all that a line uses of one lot.
+
+    Attributes:
+        sheet: The seller's price.
+        lot: The lot; the price may be that of its product.
+        share: Minor units, exact.
+    """
 
     sheet: Sheet
-    share: Range
+    lot: str
+    share: Fraction
 
 
 class Match(NamedTuple):
@@ -57,24 +65,30 @@ class Match(NamedTuple):
     expected: tuple[Range, ...]
 
 
-def share_of(price: int, per: Quantity, used: Quantity) -> Range | None:
-    """The share of a price that a quantity comes to; None if the units cannot be compared.
+def share_of(price: int, per: Quantity, used: Sequence[Quantity]) -> Fraction | None:
+    """The share of a price that some quantities come to together; None if the units cannot be compared.
 
     Args:
         price: Minor units, for ``per``.
         per: How much has that price, more than zero.
-        used: How much was used.
+        used: How much was used, each time.
 
     Example:
         >>> from trustledger.views.cost_breakdown.sheet import Quantity
-        >>> share_of(500, Quantity("3", "kg"), Quantity("400", "g"))
-        Range(low=66, high=67)
+        >>> share_of(500, Quantity("3", "kg"), [Quantity("400", "g")])
+        Fraction(200, 3)
     """
     try:
-        exact = price * convert(used.value, used.unit, per.unit) / Fraction(per.value)
+        total = sum((convert(one.value, one.unit, per.unit) for one in used), Fraction())
     except FormatError:
         return None
-    return Range(floor(exact), ceil(exact))
+    return price * total / Fraction(per.value)
+
+
+def rounded(shares: Iterable[Fraction]) -> Range:
+    """Shares of several lots as whole minor units: the sum of all rounded down, and of all rounded up."""
+    found = list(shares)
+    return Range(sum(map(floor, found)), sum(map(ceil, found)))
 
 
 def match(amount: int, offers: Sequence[Sequence[Offer]]) -> Match | None:
@@ -95,8 +109,7 @@ def match(amount: int, offers: Sequence[Sequence[Offer]]) -> Match | None:
     agreeing: set[tuple[int, int]] = set()
     expected: set[Range] = set()
     for choice in product(*(range(len(one)) for one in offers)):
-        chosen = [offers[lot][number].share for lot, number in enumerate(choice)]
-        total = Range(sum(one.low for one in chosen), sum(one.high for one in chosen))
+        total = rounded(offers[lot][number].share for lot, number in enumerate(choice))
         expected.add(total)
         if total.holds(amount):
             agreeing.update(enumerate(choice))
@@ -106,3 +119,18 @@ def match(amount: int, offers: Sequence[Sequence[Offer]]) -> Match | None:
         tuple(offer for at, offer in placed if at not in agreeing),
         tuple(sorted(expected)),
     )
+
+
+def together(matches: Sequence[Match]) -> Range:
+    """What lines that agree one by one may come to together, with each lot rounded once over all of them.
+
+    Where several sellers of a lot agree with a line, the range reaches from the least of them to the greatest.
+    """
+    low: dict[str, Fraction] = {}
+    high: dict[str, Fraction] = {}
+    for one in matches:
+        for lot in {offer.lot for offer in one.agreeing}:
+            shares = [offer.share for offer in one.agreeing if offer.lot == lot]
+            low[lot] = low.get(lot, Fraction()) + min(shares)
+            high[lot] = high.get(lot, Fraction()) + max(shares)
+    return Range(rounded(low.values()).low, rounded(high.values()).high)
