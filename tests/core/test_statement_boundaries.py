@@ -17,8 +17,10 @@ from trustledger.statement import (
     Statement,
     VerifiedStatement,
     check_signatures,
+    cosign_statement,
     parse_statement,
     parse_text,
+    sign_statement,
 )
 
 FARM, LAB = "https://farm.example/", "https://lab.example/"
@@ -103,3 +105,18 @@ def test_the_line_whose_base64_has_two_spellings_is_named(word: str, size: int) 
     with pytest.raises(FormatError) as caught:
         parse_text("".join(lines).encode())
     assert (caught.value.code, caught.value.facts["at"]) == ("note.base64", word)
+
+
+def test_parties_on_several_machines_sign_one_after_another() -> None:
+    """The same bytes in whatever order they sign, as if all had signed at once."""
+    said = signed(ONE, cosigners=(LAB,)).statement
+    with pytest.raises(FormatError):
+        sign_statement(said, [ONE])
+    first = sign_statement(said, [ONE], elsewhere=(LAB,))
+    both = cosign_statement(first, [LAB_ONE])
+    assert both == sign_statement(said, [ONE, LAB_ONE]) == signed(ONE, LAB_ONE, cosigners=(LAB,))
+    assert cosign_statement(sign_statement(said, [LAB_ONE], elsewhere=(FARM,)), [ONE]) == both
+    assert cosign_statement(both, [LAB_TWO]).lines == signed(ONE, LAB_ONE, LAB_TWO, cosigners=(LAB,)).lines
+    stranger = Ed25519Signer.from_seed("https://shop.example/", bytes(32))
+    with pytest.raises(FormatError):
+        cosign_statement(first, [stranger])
