@@ -51,6 +51,7 @@ class Lot:
         self.story, self.lot, self.group, self.rules = story, lot, group, rules
         self.product = product_of_lot(story, lot, rules)
         self._made_lot = made_lot
+        self._by_category: dict[str, Standards] = {}
         brand = self.product.brand
         users = [] if made_lot is None else made_lot.handling()
         self.holders = Holders(story, rules.parties, rules.group_of, users)
@@ -83,7 +84,9 @@ class Lot:
         category = self.rules.words.category(text_in(said.data, "category"))
         if category is None:
             category = self._made_lot.product.category
-        return standards_of(self.rules, [(self.group, category)], self.made)
+        if category not in self._by_category:
+            self._by_category[category] = standards_of(self.rules, [(self.group, category)], self.made)
+        return self._by_category[category]
 
     def _wanted(self) -> list[tuple[str, str]]:
         """The sides and categories to hold this lot against: on its own side, those of earlier versions too."""

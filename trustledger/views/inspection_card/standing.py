@@ -66,6 +66,10 @@ class Candidate:
         """Whether it tells for the lot, or nothing."""
         return self.judgement.verdict in ("pass", "unrated")
 
+    def is_worse(self, other: Candidate) -> bool:
+        """Whether it is worse than another."""
+        return self.judgement.badness < other.judgement.badness
+
     @property
     def remembered(self) -> bool:
         """Whether it counts: what a correction replaced does only where it failed, or nobody could read it."""
@@ -98,8 +102,8 @@ def settle(candidates: Iterable[Candidate], *, transcribed_counts: bool) -> Outc
     for one in _worst_of_each([one for one in every if one.judgement.comparable] or every):
         fold.add(one)
     worst: Candidate | None = None
-    for one in fold.standing:  # of two equal ones the newer is shown
-        worst = one if worst is None or one.judgement.badness <= worst.judgement.badness else worst
+    for one in sorted(fold.standing.values(), key=lambda one: one.report.said.place):
+        worst = one if worst is None or not worst.is_worse(one) else worst
     return Outcome(worst, tuple(fold.aged), tuple(fold.uncounted))
 
 
@@ -108,17 +112,20 @@ def _worst_of_each(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     found: dict[str, Candidate] = {}
     for one in candidates:
         before = found.get(one.ref)
-        if before is None or one.judgement.badness < before.judgement.badness:
+        if before is None or one.is_worse(before):
             found[one.ref] = one
     yield from found.values()
 
 
 @dataclass(slots=True)
 class _Fold:
-    """What stands so far. Whom a retest clears depends on who tested when, never on how good its own value is."""
+    """What stands so far, the worst of each group of signers, the newer of two equal ones.
+
+    Whom a retest clears depends on who tested when, never on how good its own value is.
+    """
 
     transcribed_counts: bool
-    standing: list[Candidate] = field(default_factory=list)
+    standing: dict[str, Candidate] = field(default_factory=dict)
     aged: list[str] = field(default_factory=list)
     uncounted: list[str] = field(default_factory=list)
     latest: int | None = None
@@ -139,11 +146,12 @@ class _Fold:
         if one.good and report.early:
             self.aged.append(one.ref)
             return
-        cleared = [old for old in self.standing if retest and old.report.group != report.group]
         if one.good and report.lab is None and not self.transcribed_counts:
             self.uncounted.append(one.ref)
             return
-        self.standing = [old for old in self.standing if old not in cleared]
+        cleared = [old for group, old in self.standing.items() if retest and group != report.group]
+        for old in cleared:
+            del self.standing[old.report.group]
         if one.good and report.aged:
             self.aged.append(one.ref)
             self.contested |= {old.report.group for old in cleared if not old.good}
@@ -151,12 +159,14 @@ class _Fold:
             self.aged.append(one.ref)
         else:
             self.contested = set()
-            self.standing.append(replace(one, replaced=tuple(_replaced(one, cleared))))
+            own = self.standing.get(report.group)
+            if own is None or not own.is_worse(one):
+                self.standing[report.group] = replace(one, replaced=tuple(_replaced(one, cleared)))
 
 
 def _replaced(retest: Candidate, cleared: Iterable[Candidate]) -> Iterator[str]:
     """The worse reports in whose place a retest stands."""
     for old in cleared:
         yield from old.replaced
-        if old.judgement.badness < retest.judgement.badness:
+        if old.is_worse(retest):
             yield old.ref
