@@ -182,6 +182,18 @@ def test_without_the_extra_it_says_what_to_install(shop, operator, monkeypatch):
     shop.run("party", "add", FARM, "--identity", "duns:1234", *operator)  # not one that is checked
 
 
+def test_an_accreditation_that_is_taken_away_is_warned_of_and_stays_in_the_history(shop, operator):
+    add = ("party", "add", LAB, "--accreditation")
+    assert "off its list" not in shop.run(*add, "CNAS:L1:2030-01-01T00:00:00Z", *operator).stderr
+    for language, words in (("en", "off its list"), ("zh", "从列表中去除")):
+        shop.run(*add, "CNAS:L1:2030-01-01T00:00:00Z", *operator)
+        assert words in shop.run(*add, "none", *operator, "--lang", language).stderr
+    told = shop.json("party", "history", LAB)["history"][-1]["changes"]
+    assert [(one["field"], one["before"][0]["number"], one["after"]) for one in told] == [
+        ("accreditations", "L1", [])
+    ]
+
+
 def test_two_of_three_keys_sign(shop, operator):
     pubs = [word for name in "abc" for word in ("--pub", key(shop, f"{name}.key", DAIRY))]
     shop.run("party", "add", DAIRY, "--role", "producer", *pubs, "--threshold", "2", *operator)

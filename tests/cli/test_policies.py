@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -98,6 +99,65 @@ def test_a_check_says_what_changes_and_who_is_shut_out_and_changes_nothing(shop,
     same = shop.run("policy", "check", "default").output
     assert "what the policy in force says" in same
     assert "Everybody" in same
+
+
+def test_a_policy_that_shuts_somebody_out_is_set_by_force_alone(shop, operator):
+    shop.append(shop.write("a.csv", SHEET))
+    strict = shop.write("p.toml", MINE.replace('["producer"]', '["processor"]'))
+    refused = shop.run("policy", "set", strict, *operator, code=4)
+    assert "4/0" in refused.stderr
+    assert "--force" in refused.stderr
+    assert shop.json("policy", "set", strict, *operator, code=4)["error"]["code"] == "cli.shut_out"
+    assert shop.json("stats")["entries"] == 5
+    document = shop.json("policy", "set", strict, *operator, "--force")
+    assert (document["entry"], [one["ref"] for one in document["shut_out"]]) == (5, ["4/0"])
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "ref"),
+    [
+        ('after = ["processing"]\n[kinds.processing]\nroles = ["producer"]\n', "policy.after", "4/0"),
+        ("signatures = 2\n", "policy.signatures", "4/0"),
+        ("[time]\nbehind = 60\nahead = 60\n", "policy.behind", "4"),
+    ],
+)
+def test_a_check_asks_what_comes_first_and_how_late_too(shop, operator, monkeypatch, more, code, ref):
+    """Signed on another computer a day before it was placed."""
+    late = ("--card", str(shop.ledger / "ledger.card"), "--key", shop.path("farm.key"), "-o", shop.path("s"))
+    real = time.time_ns
+    with monkeypatch.context() as patch:
+        patch.setattr("time.time_ns", lambda: real() - 86_400 * 10**9)
+        signed = run("sign", shop.write("a.csv", SHEET), *late, "--zone", "UTC")
+    assert signed.exit_code == 0, signed.output
+    shop.run("submit", shop.path("s"))
+    document = shop.json("policy", "check", shop.write("p.toml", MINE + more))
+    assert [(one["problem"]["code"], one["ref"]) for one in document["shut_out"]] == [(code, ref)]
+    assert FARM.rstrip("/") in shop.run("policy", "check", shop.path("p.toml")).stderr
+    assert shop.json("policy", "check", shop.write("q.toml", MINE))["shut_out"] == []
+
+
+def test_what_stood_before_in_the_same_statement_counts(shop, operator):
+    rows = [
+        {"kind": kind, "subject": LOT, "occurred_at": "2026-10-04T08:00:00Z", "data": data}
+        for kind, data in (("origin", {}), ("shipping", {"direction": "dispatched"}))
+    ]
+    shop.append(shop.write("r.jsonl", "".join(json.dumps(row) + "\n" for row in rows)))
+    rule = MINE + '[kinds.shipping]\nroles = ["producer"]\nafter = ["origin"]\n'
+    assert shop.json("policy", "check", shop.write("p.toml", rule))["shut_out"] == []
+    turned = rule.replace('after = ["origin"]', 'after = ["inspection"]')
+    turned += '[kinds.inspection]\nroles = ["producer"]\n'
+    found = shop.json("policy", "check", shop.write("q.toml", turned))["shut_out"]
+    assert [one["ref"] for one in found] == ["4/1"]
+
+
+def test_kinds_that_nobody_knows_are_pointed_out(shop):
+    text = MINE.replace("kinds.origin", "kinds.orgin") + '[kinds."my.own"]\nroles = ["producer"]\n'
+    file = shop.write("p.toml", text)
+    assert shop.json("policy", "check", file)["unknown_kinds"] == {"orgin": "origin"}
+    for language in ("en", "zh"):
+        warned = shop.run("policy", "check", file, "--lang", language).stderr
+        assert "orgin" in warned
+        assert "origin" in warned
 
 
 def test_what_was_refused_before_is_not_blamed_on_the_new_policy(shop, operator):

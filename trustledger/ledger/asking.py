@@ -24,7 +24,7 @@ from trustledger.statement import Statement, VerifiedStatement
 from trustledger.store import Store
 
 MAX_EARLIER: Final = 1_000_000
-"""Subjects of earlier pages that are kept in mind, some 200 MB; of what is about further ones ``after`` is not asked."""
+"""Subjects of earlier pages that are kept in mind, some 200 MB; about further ones ``after`` is not asked."""
 _NO_ID: Final = bytes(16)
 _NO_ROOT: Final = bytes(32)
 

@@ -140,6 +140,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Several keys have the ID {seen}: name one by its vkey: {expected}",
         "有多把密钥的 ID 为 {seen}：请用 vkey 指明其中一把：{expected}",
     ),
+    "cli.shut_out": (
+        "Under this policy {parties} could no longer sign what they signed ({count}). Nothing was written: mend it, or add --force.",
+        "按此规则，{parties} 将不能再签署以往签署过的内容（{count} 项）。未写入任何内容：请修改规则，或加 --force。",
+    ),
     "cli.passphrases": (
         "{seen} passphrase [seen:file|files] for {expected} [expected:key|keys] with a passphrase: give one for each such key, in their order.",
         "给出了 {seen} 个口令文件，而有口令的密钥为 {expected} 把：请按密钥顺序逐一对应。",

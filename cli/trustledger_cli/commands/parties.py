@@ -177,8 +177,11 @@ def add(  # noqa: PLR0913, PLR0917  (one for each option)
         raise UsageFault("cli.nothing_said", help="trustledger party add --help")
     with session.open() as ledger:
         operator, cosigners = read_signers(session, key, with_keys, passphrase_files)
+        before = ledger.party(uri)
         receipt = ledger.authority.enrol(uri, operator=operator, cosigners=cosigners, **said)
         state = known_party(ledger, uri)
+    if accreditations and before is not None and set(before.accreditations) - set(state.accreditations):
+        session.screen.warn("party.accreditation_gone", name=state.name)
     show_changed(session, receipt, state, "party.done" if receipt.entry == state.entry else "party.changed")
 
 

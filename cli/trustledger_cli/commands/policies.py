@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +12,7 @@ from rich.console import Group as Lines
 from rich.console import RenderableType
 from rich.text import Text
 
-from trustledger import FormatError, NotFoundError, TrustLedgerError
+from trustledger import FormatError, NotFoundError, PolicyError, TrustLedgerError
 from trustledger.authority.policy import (
     MAX_TEXT,
     KindRule,
@@ -19,6 +21,7 @@ from trustledger.authority.policy import (
     differences,
     parse_policy,
 )
+from trustledger.kinds import Kinds
 from trustledger.ledger.trying import ShutOut
 from trustledger_cli.app import cli
 from trustledger_cli.errors import problem_document
@@ -80,22 +83,33 @@ def check(session: Session, file: str) -> None:
     except UsageFault:
         before: Policy | None = default_policy()
         shut: list[ShutOut] | None = None
+        known: Collection[str] = Kinds.default().names
     else:
         with session.open(readonly=True) as ledger:
+            known = ledger.kinds.names
             before = ledger.authority.state().policy
             with session.screen.progress("progress.reading") as told:
                 shut = ledger.authority.shut_out(tried, told)
     document = _checked_document(session, tried, before, shut)
+    document["unknown_kinds"] = unknown_kinds(tried, known)
+    _warn_of_kinds(session, document["unknown_kinds"])
     session.emit(document, lambda screen: _show_checked(screen, document, shut))
 
 
 @command(policy, "set", "policy set")
 @click.argument("file", metavar="FILE.toml")
+@option(
+    "--force",
+    is_flag=True,
+    en="Set it although parties could no longer sign what they signed.",
+    zh="即使有参与方将不能再签署以往的内容，也照样生效。",
+)
 @operator_options
 @pass_session
-def set_policy(
+def set_policy(  # noqa: PLR0913, PLR0917  (one for each option)
     session: Session,
     file: str,
+    force: bool,  # noqa: FBT001  (click's signature)
     key: str | None,
     with_keys: tuple[str, ...],
     passphrase_files: tuple[str, ...],
@@ -104,6 +118,15 @@ def set_policy(
     new = read_policy(file)
     with session.open() as ledger:
         before = ledger.authority.state().policy
+        _warn_of_kinds(session, unknown_kinds(new, ledger.kinds.names))
+        with session.screen.progress("progress.reading") as told:
+            shut = ledger.authority.shut_out(new, told)
+        if shut and not session.json:
+            _show_shut(session.screen, shut)
+        if shut and not force:
+            raise PolicyError(
+                "cli.shut_out", count=len(shut), parties=", ".join(sorted({one.party for one in shut}))
+            )
         operator, cosigners = read_signers(session, key, with_keys, passphrase_files)
         receipt = ledger.authority.set_policy(new.text, operator=operator, cosigners=cosigners)
     document = {
@@ -111,6 +134,7 @@ def set_policy(
         "new": receipt.new > 0,
         **policy_document(new),
         "differences": _differences(before, new),
+        "shut_out": [_shut_document(session, one) for one in shut],
     }
 
     def view(screen: Screen) -> None:
@@ -248,12 +272,38 @@ def _show_checked(screen: Screen, document: dict[str, Any], shut: list[ShutOut] 
         screen.line(name, "bold", name=document["in_force"]["name"])
         screen.show(_differences_table(screen, document["differences"]))
     if shut:
-        screen.warn("policy.shut_out", count=len(shut))
-        for one in shut:
-            error: TrustLedgerError = one.error
-            screen.show(Text(f"  {clean(one.ref)}  {error.text(screen.language)}"))
+        _show_shut(screen, shut)
     elif shut is not None:
         screen.line("policy.nobody_out")
+
+
+def _show_shut(screen: Screen, shut: Sequence[ShutOut]) -> None:
+    screen.warn("policy.shut_out", count=len(shut))
+    for one in shut:
+        error: TrustLedgerError = one.error
+        said = error.text(screen.language)
+        who = "" if one.party in said else f"{one.party}: "
+        screen.errors.print(Text(f"  {clean(one.ref)}  {clean(who + said)}"))
+
+
+def unknown_kinds(policy: Policy, known: Collection[str]) -> dict[str, str | None]:
+    """Kinds that a policy names and nobody knows, each with the known one that it is near to.
+
+    A name with a dot is somebody's own kind, which needs no registration here.
+    """
+    named = {
+        *policy.kinds,
+        *(one for rule in policy.kinds.values() for one in rule.after),
+        *policy.guest_kinds,
+    }
+    unknown = sorted(one for one in named if "." not in one and one not in known)
+    return {one: next(iter(get_close_matches(one, known, n=1)), None) for one in unknown}
+
+
+def _warn_of_kinds(session: Session, unknown: dict[str, str | None]) -> None:
+    for kind, near in () if session.json else unknown.items():
+        name = "policy.unknown_kind" if near is None else "policy.near_kind"
+        session.screen.warn(name, kind=kind, near=near)
 
 
 def _differences_table(screen: Screen, found: list[dict[str, str | None]]) -> RenderableType:

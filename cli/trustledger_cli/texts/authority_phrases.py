@@ -13,6 +13,16 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "没有新增：条目 {entry} 已对 {name} 作同样登记",
     ),
     "party.same": ("Nothing to change: {name} has these roles", "无需更改：{name} 已是这些角色"),
+    "party.accreditation_gone": (
+        (
+            "An accreditation of {name} is off its list: traces judge its earlier results without it too. To say "
+            "that it ended, give it again with its end (BODY:NUMBER:UNTIL). “party history” shows what stood."
+        ),
+        (
+            "{name} 的一项认可资质已从列表中去除：追溯时其以往结果也将按没有该资质判断。"
+            "如只是到期或被撤销，请写明截止时间重新登记（机构:编号:有效期至）。“party history” 可查看原有内容。"
+        ),
+    ),
     "party.silenced": (
         "{name} is suspended and signs nothing from here on (entry {entry}); what it said stands",
         "已暂停 {name}，此后不能签署（条目 {entry}）；已签内容仍然有效",
@@ -163,7 +173,21 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "以下内容将不能再照原样签署（{count} 项）；每行给出第一条此类记录：",
     ),
     "policy.nobody_out": (
-        "Everybody could still sign what they signed so far.",
-        "各方此前签署过的类型仍可签署。",
+        (
+            "Everybody could still sign what they signed so far. Asked: roles, numbers of signatures, cosigners, what "
+            "must come first, signing times. Not asked: who may touch other people's goods."
+        ),
+        (
+            "各方此前签署过的类型仍可签署。已核对：角色、签署方数量、共同签署方、先后次序、签署时间；"
+            "未核对：谁可涉及他人的货物。"
+        ),
+    ),
+    "policy.unknown_kind": (
+        "{kind} is no kind that this program knows, so this table holds for nothing. Kinds of your own have a dot in their names.",
+        "本程序没有名为 {kind} 的类型，此表不起作用。自定义类型的名称须含点。",
+    ),
+    "policy.near_kind": (
+        "{kind} is no kind that this program knows, so this table holds for nothing: did you mean {near}?",
+        "本程序没有名为 {kind} 的类型，此表不起作用：是否指 {near}？",
     ),
 }

@@ -238,7 +238,7 @@ trustledger policy show --toml > mine.toml
     "policy check": Topic(
         """
 Try a policy out, and change nothing.
-Says what is wrong with the file; what it changes in the policy in force; and which parties could no longer sign what they signed, with the roles they have today. “default” stands for the policy that comes with this program.
+Says what is wrong with the file; what it changes in the policy in force; and which parties could no longer sign what they signed, with the roles they have today: roles, numbers of signatures, cosigners, what must come first and signing times are asked, not who may touch other people's goods. “default” stands for the policy that comes with this program.
 
 Example:
 trustledger policy check mine.toml
@@ -246,7 +246,7 @@ trustledger policy check default
 """,
         """
 试用一份规则，不作任何更改。
-指出文件中的错误、与现行规则的差异，以及按今天的角色，哪些参与方将不能再签署此前签署过的类型。“default” 表示本程序自带的规则。
+指出文件中的错误、与现行规则的差异，以及按今天的角色，哪些参与方将不能再签署此前签署过的类型：核对角色、签署方数量、共同签署方、先后次序和签署时间，不核对谁可涉及他人的货物。“default” 表示本程序自带的规则。
 
 示例：
 trustledger policy check mine.toml
@@ -256,14 +256,14 @@ trustledger policy check default
     "policy set": Topic(
         """
 Put a policy in force, from the next entry on.
-Signed by the operator. Its text stands in the ledger; what stands already stays right under the policy of its day. Try it out with policy check first.
+Signed by the operator. Its text stands in the ledger; what stands already stays right under the policy of its day. Asks what policy check asks; a policy that shuts somebody out needs --force.
 
 Example:
 trustledger policy set mine.toml --key operator.key
 """,
         """
 使一份规则自下一条目起生效。
-由运营方签名。规则原文写入账本；此前的内容以当时的规则为准。请先用 policy check 试用。
+由运营方签名。规则原文写入账本；此前的内容以当时的规则为准。核对内容同 policy check；如有参与方将不能再签署以往的内容，须加 --force。
 
 示例：
 trustledger policy set mine.toml --key operator.key

@@ -109,7 +109,7 @@ def check(  # noqa: PLR0913 -- what a person decides about an upload
         party: URI of the party that would sign; ``options.party`` if None.
         key: The public key that would sign for it (`trustledger.keys.Signer.public`); None: not known yet.
         cosigners: URIs of the other parties that would sign.
-        cosigner_keys: The other public keys that would sign; None: not known yet. Thresholds are asked if all are known.
+        cosigner_keys: The other public keys that would sign; None: not known. Thresholds are asked if all are known.
         ledger: Where it would be appended; None compares the files with one another only.
         kinds: Kinds of records; the ledger's, or the project's own, if None.
         evidence: Hashes evidence files.

@@ -23,7 +23,6 @@ from trustledger.ledger.prepared import CORRECTION, Prepared
 from trustledger.ledger.signing import write_records
 
 if TYPE_CHECKING:
-    from trustledger.note import VerifierKey
     from collections.abc import Sequence
 
     from trustledger.interchange.upload.evidence import EvidenceFiles
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from trustledger.kinds.registry import EvidenceReader, Kinds
     from trustledger.ledger import Ledger
     from trustledger.ledger.signing import Written
+    from trustledger.note import VerifierKey
     from trustledger.record import Draft
 
 Stage = Literal["reading", "appending"]
