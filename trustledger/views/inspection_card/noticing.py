@@ -158,7 +158,8 @@ def _values(lot: Lot) -> Iterator[Note]:
         ref = report.said.counting.ref
         for one in measured_in(report.said, words):
             if words.is_disguised(one.name):
-                yield _note("inspection.parameter_disguised", lot.lot, ref, holds=True, parameter=one.name)
+                stands = report.said.stands
+                yield _note("inspection.parameter_disguised", lot.lot, ref, holds=stands, parameter=one.name)
             elif one.parameter not in words.parameters:
                 yield _note("inspection.parameter_unknown", lot.lot, ref, parameter=one.name)
             yield from _incomparable(lot, report, one)
