@@ -49,7 +49,7 @@ class World:
             draft = Kinds.default().draft({**row, "data": data, **sealing})
         else:
             blank = {**row, "data": {"currency": "CNY", "price": 1, "components": []}}
-            draft = replace(Kinds.default().draft(blank), data=data, business_key=None)
+            draft = replace(Kinds.default().draft(blank), data=data, seal=dict(seal), business_key=None)
             mark_checked(draft, Kinds.default().spec(kind))
         assert isinstance(draft, Draft)
         signers = [self.signers[uri] for uri in cosigners]

@@ -11,6 +11,7 @@ from cost_world import DAIRY, FARM, GTIN, LATER, MILK, MILK_2, SHOP, TIN, TRADER
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trustledger import InputError
 from trustledger.views import provenance
 from trustledger.views.cost_breakdown import book, climbing
 from trustledger.views.cost_breakdown import share as shares
@@ -278,12 +279,23 @@ def test_a_price_for_this_buyer_goes_before_the_one_for_everybody(world):
 
 
 def test_a_sealed_buyer_could_be_anybody(world):
+    """The kind does not allow it, but a program that checks nothing can write it."""
     world.chain()
-    world.cost(DAIRY, TIN, 8_000, buyer=TRADER, seal=["/buyer"])
+    data = {"currency": "CNY", "price": 8_000, "components": []}
+    world.say(DAIRY, "cost", TIN, data, seal={"/buyer": TRADER}, checked=False)
     world.cost(SHOP, TIN, 8_000, ("tin", 8_000, uses(TIN, "1")))
     found = world.ask(seller=SHOP)
     assert (statuses(found), codes(found)) == (["declared"], ["supplier_sealed"])
     assert codes(world.ask(seller=SHOP, openings=world.openings)) == []
+
+
+def test_prices_for_two_buyers_of_one_moment_are_two(world):
+    world.chain()
+    for buyer, price in ((SHOP, 8_000), (TRADER, 7_000), ("", 9_000)):
+        world.cost(DAIRY, TIN, price, **({"buyer": buyer} if buyer else {}))
+    assert [world.ask(seller=DAIRY, buyer=one).price for one in (SHOP, TRADER, "")] == [8_000, 7_000, 9_000]
+    with pytest.raises(InputError):
+        world.cost(DAIRY, TIN, 1, buyer=SHOP, seal=["/buyer"])
 
 
 # --- liars -------------------------------------------------------------------------------------------------------

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from cost_world import DAIRY, FARM, GTIN, MILK, MILK_2, SHOP, TIN, TRADER, codes, uses
+from cost_world import DAIRY, FARM, GTIN, MILK, SHOP, TIN, TRADER, codes, uses
 
 from trustledger.authority.independence import MAX_OWNERS
 from trustledger.authority.parties import Identity
+from trustledger.views.cost_arithmetic import cost_arithmetic
+from trustledger.views.cost_breakdown.sheet import Quantity
 
 KG = {"quantity": "1", "unit": "kg"}
 
@@ -292,3 +294,13 @@ def test_less_than_nothing_confirms_nothing(world):
     world.cost(DAIRY, TIN, -500, ("milk", -500, uses(MILK, "1", "kg")))
     assert statuses(world.ask(seller=DAIRY)) == {"declared"}
     assert found_in(world, "supplier_negative").level == "doubt"
+
+
+def test_the_arithmetic_adds_all_that_a_line_uses(chain):
+    lots = {
+        "lots": [{"lot": MILK, "quantity": "1", "unit": "斤"}, {"lot": MILK, "quantity": "200", "unit": "g"}]
+    }
+    chain.cost(DAIRY, TIN, 350, ("milk", 350, lots))
+    with chain.ledger.reading() as reader:
+        ((share,),) = cost_arithmetic(reader, chain.ask(seller=DAIRY), {})
+    assert (share.used, share.range) == (Quantity("1.4", "斤"), (350, 350))

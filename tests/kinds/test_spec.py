@@ -19,7 +19,7 @@ from trustledger.kinds.specs import OWN
         ("report_copy", ("R-1", LOT)),
         ("shipping", (LOT, "dispatched", "DN-1")),
         ("observation", None),
-        ("cost", (LOT, "CNY", "1791158400000")),
+        ("cost", (LOT, "CNY", "1791158400000", "")),
         ("correction", ("3", "0")),
         ("recall", ("RC-1", LOT)),
     ],

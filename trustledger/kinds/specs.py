@@ -75,9 +75,8 @@ OBSERVATION: Final = KindSpec(
 COST: Final = KindSpec(
     name="cost",
     title={"en": "cost", "zh": "成本"},
-    business_key=("subject", "/currency", "occurred_at"),
+    business_key=("subject", "/currency", "occurred_at", "/buyer|"),
     sealable=(
-        "/buyer",
         "/components/*/amount",
         "/components/*/component",
         "/components/*/invoice",

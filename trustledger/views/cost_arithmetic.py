@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from trustledger.kinds.units import convert
 from trustledger.views.changes import money_of
 from trustledger.views.cost_breakdown.as_of import AsOf
 from trustledger.views.cost_breakdown.book import Book, Findings
-from trustledger.views.cost_breakdown.share import share_of
+from trustledger.views.cost_breakdown.share import rounded, share_of
+from trustledger.views.cost_breakdown.sheet import Quantity
 from trustledger.views.goods import product_of
+from trustledger.views.plausibility.quantity import decimal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from trustledger.record import Opening
     from trustledger.views.cost_breakdown import CostBreakdown, CostComponent
     from trustledger.views.cost_breakdown.share import Range
-    from trustledger.views.cost_breakdown.sheet import Line, Quantity, Sheet, Use
+    from trustledger.views.cost_breakdown.sheet import Line, Sheet
     from trustledger.views.reading import ChainReader
 
 
@@ -31,7 +35,7 @@ class Share:
         record: Place of its price.
         price: Minor units, for ``per``.
         per: How much has that price.
-        used: How much the line uses.
+        used: How much the line uses of the lot, every time that it names it.
         range: The share, rounded down and up.
     """
 
@@ -85,18 +89,21 @@ def _own_sheet(book: Book, found: CostBreakdown) -> Sheet | None:
 
 def _shares(book: Book, sheet: Sheet, component: CostComponent, line: Line) -> Iterator[Share]:
     agreeing = frozenset(component.records[len(sheet.records) :])
-    for use in line.uses if agreeing else ():
-        for subject in filter(None, (use.lot, product_of(use.lot))):
+    for lot in dict.fromkeys(use.lot for use in line.uses) if agreeing else ():
+        used = [use.quantity for use in line.uses if use.lot == lot]
+        for subject in filter(None, (lot, product_of(lot))):
             for other in book.sheets(subject):
-                share = _share(other, use) if agreeing.issuperset(other.records) else None
+                share = _share(other, lot, used) if agreeing.issuperset(other.records) else None
                 if share is not None and other.seller != sheet.seller:
                     yield share
 
 
-def _share(other: Sheet, use: Use) -> Share | None:
-    if other.price is None or use.quantity is None:
+def _share(other: Sheet, lot: str, used: Sequence[Quantity | None]) -> Share | None:
+    known = [one for one in used if one is not None]
+    exact = share_of(other.price, other.per, known) if other.price is not None else None
+    if exact is None or not known or other.price is None:
         return None
-    found = share_of(other.price, other.per, use.quantity)
-    if found is None:
-        return None
-    return Share(use.lot, other.seller, other.ref, other.price, other.per, use.quantity, found)
+    first, *rest = known
+    total = sum((convert(one.value, one.unit, first.unit) for one in rest), Fraction(first.value))
+    shown = Quantity(decimal_of(total), first.unit) if rest else first
+    return Share(lot, other.seller, other.ref, other.price, other.per, shown, rounded([exact]))
