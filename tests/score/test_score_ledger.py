@@ -104,7 +104,7 @@ def test_a_score_of_a_ledger(ledger):
     ledger.append([answered], signer=SIGNERS["shop"])
     worse = score(ledger)
     assert worse.score < found.score
-    assert worse.component("reviews").evidence == 10  # refunded: shown, and weighs nothing
+    assert worse.component("reviews").evidence == 11  # no refund takes a bad review away
 
     failed = card("fail")
     rows = due(score(ledger, failed))

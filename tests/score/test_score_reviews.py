@@ -161,6 +161,18 @@ def test_a_policy_may_grant_something_to_own_deliveries(market):
     assert found.component("after_sales").arithmetic["F"] == "1.000000"
 
 
+def test_a_tie_or_theft_declared_after_the_last_record_counts(market):
+    """The states are those of the moment asked for, not those after the merchant's own last record."""
+    market.sold(5)
+
+    def parties(uri, before=None):
+        if uri == PLATFORM and before is None:
+            return party(PLATFORM, "platform", owner=SHOP)
+        return market.states.get(uri)
+
+    assert weight(market, parties=parties) == 0
+
+
 def test_roles_are_those_before_the_entry(market):
     market.sold(5)
     now, then = party(PLATFORM, "platform"), party(PLATFORM, "insurer")
@@ -201,18 +213,52 @@ def test_refunded_lines_weigh_nothing(market):
     market.claim(order, reason="other")
     market.resolve(order, outcome="rejected")
     assert weight(market) == 1
-    market.resolve(order, outcome="refunded")
+    market.resolve(order, outcome="refunded", amount=100, currency="CNY")
     assert weight(market) == 0
     assert finding(market.score(), "refunded").facts["count"] == "1"
 
 
-def test_a_refund_that_nobody_asked_for_voids_no_review(market):
+@pytest.mark.parametrize(
+    ("stars", "said", "expected"),
+    [
+        (5, {"amount": 99, "currency": "CNY"}, 1), (5, {"amount": 100, "currency": "USD"}, 1), (5, {}, 1),
+        (3, {"amount": 100, "currency": "CNY"}, 0), (2, {"amount": 100, "currency": "CNY"}, 1),
+        (1, {"amount": 900, "currency": "CNY", "who": PLATFORM}, 1),
+    ],
+)  # fmt: skip
+def test_a_refund_voids_praise_and_only_in_full(market, stars, said, expected):
+    order = market.sold(stars, day=1000)
+    market.claim(order, reason="other")
+    market.resolve(order, outcome="refunded", **said)
+    assert weight(market) == expected
+
+
+@pytest.mark.parametrize(("stars", "expected"), [(1, 1), (2, 1), (3, 0), (5, 0)])
+@pytest.mark.parametrize("buyer", [None, ""])
+def test_what_is_bad_needs_no_independent_carrier_and_no_name(market, stars, expected, buyer):
+    order = market.order(1000, buyer=buyer)
+    market.deliver(order, who=SHOP)
+    market.review(order, stars)
+    assert weight(market) == expected
+    assert market.score().component("after_sales").evidence == 0  # it is no line without fault either
+    unattested = market.order(1000, cosigners=(), buyer=buyer)
+    market.review(unattested, 1)
+    assert weight(market) == expected
+
+
+def test_returned_goods_void_no_bad_review(market):
     order = market.sold(1, day=1000)
-    market.resolve(order, outcome="refunded")
+    market.deliver(order, status="returned")
     assert weight(market) == 1
-    market.resolve(order, outcome="refunded", who=RIVAL, claim="2")
+
+
+def test_a_refund_that_nobody_asked_for_voids_no_review(market):
+    order, full = market.sold(5, day=1000), {"outcome": "refunded", "amount": 100, "currency": "CNY"}
+    market.resolve(order, **full)
     assert weight(market) == 1
-    market.resolve(order, outcome="refunded", who=PLATFORM, claim="3")
+    market.resolve(order, **full, who=RIVAL, claim="2")
+    assert weight(market) == 1
+    market.resolve(order, **full, who=PLATFORM, claim="3")
     assert weight(market) == 0
 
 

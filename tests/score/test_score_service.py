@@ -4,10 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from score_world import LOT, NOW, OTHER, PLATFORM, RIVAL, SHOP, TWIN, Market, card, codes, party
+from score_world import DAY, LOT, NOW, OTHER, PLATFORM, RIVAL, SHOP, TWIN, Market, card, codes, party
 
 from trustledger.authority.parties import Guest, Identity
 from trustledger.views.trust_score import Sellers, same_seller
+
+GUEST = "urn:uuid:10000000-0000-4000-8000-000000000001"
+"""The key of the first order's buyer."""
 
 
 @pytest.fixture
@@ -43,8 +46,11 @@ def promises(market, **more):
         ("fault", {"who": PLATFORM}, 100),
         ("fault", {"who": PLATFORM, "fault_accepted": False}, 50),
         ("fault", {"cosigners": (PLATFORM,)}, 100),
-        ("fault", {"outcome": "rejected"}, 0),
-        ("fault", {"outcome": "withdrawn"}, 0),
+        ("fault", {"outcome": "rejected"}, 50),  # nobody is believed that nothing was wrong with its goods
+        ("fault", {"outcome": "withdrawn"}, 50),
+        ("fault", {"outcome": "rejected", "cosigners": (PLATFORM,)}, 0),
+        ("fault", {"outcome": "rejected", "who": PLATFORM}, 0),
+        ("fault", {"outcome": "withdrawn", "cosigners": (GUEST,)}, 0),
         ("fault", {"who": RIVAL, "fault_accepted": True}, 0),
         ("damaged", {"outcome": "replaced", "fault_accepted": True}, 100),
         ("no_reason_return", {"fault_accepted": True}, 0),  # a lawful return is no fault
@@ -132,6 +138,56 @@ def test_shipping(market, hours, expected):
     assert (kept / due, 1) == expected
 
 
+@pytest.mark.parametrize(("hours", "day"), [("876000", 1008), (None, 1008)])
+def test_no_promise_makes_the_time_to_answer_longer(market, hours, day):
+    market.listing(day=2, promises={"answer_within_hours": hours} if hours else None)
+    order = market.sold(day=1000)
+    market.claim(order, day=1000)
+    assert faults(market, day=1007) == 0
+    assert faults(market, day=day) > 0
+
+
+def test_no_promise_makes_the_time_to_ship_longer_than_a_month(market):
+    market.listing(day=2, promises={"ships_within_hours": "99999"})
+    market.order(960)
+    assert promises(market, day=994) == (0, 0)
+    assert promises(market, day=995)[1] > 0
+
+
+def test_what_never_came_was_late_though_nothing_was_promised(market):
+    for status in ("failed", "delivered"):
+        order = market.order(960)
+        market.deliver(order, status=status, day=961)
+    found = service(market, day=1000).arithmetic
+    assert (found["ships_within_hours: broken"], Decimal(found["K"])) == ("1", 0)
+    assert "ships_within_hours: kept" not in found
+
+
+@pytest.mark.parametrize("said", [{"who": SHOP}, {"status": "failed"}])
+def test_own_carriers_and_failed_deliveries_stop_no_clock(market, said):
+    market.listing(day=2, promises={"ships_within_hours": "24"})
+    order = market.order(980)
+    market.deliver(order, day=980, **said)
+    assert service(market).arithmetic["ships_within_hours: broken"] == "1"
+    market.deliver(order, day=984)
+    assert service(market).arithmetic["ships_within_hours: kept"] == "1"
+
+
+def test_a_carrier_cannot_come_before_the_order(market):
+    market.listing(day=2, promises={"ships_within_hours": "24"})
+    order = market.order(900)
+    market.deliver(order, day=999, occurred=NOW - 200 * DAY)
+    assert service(market).arithmetic["ships_within_hours: broken"] == "1"
+
+
+def test_a_promise_that_was_withdrawn_before_the_ledger_knew_of_the_order_still_holds(market):
+    market.listing(day=2, promises={"ships_within_hours": "24"})
+    market.listing(day=990)
+    order = market.order(991, occurred=NOW - 12 * DAY)
+    market.deliver(order, day=992)
+    assert service(market).arithmetic["ships_within_hours: kept"] == "1"
+
+
 def test_what_never_came_was_late(market):
     market.listing(day=2, promises={"ships_within_hours": "48"})
     market.order(994)
@@ -197,7 +253,7 @@ def test_of_two_numbers_the_better_promise_holds(market):
 
 @pytest.mark.parametrize(
     ("asked", "outcome", "expected"),
-    [(7, "refunded", "kept"), (7, "rejected", "broken"), (7, "withdrawn", "kept"), (8, "rejected", None)],
+    [(7, "refunded", "kept"), (7, "rejected", "broken"), (7, "withdrawn", "broken"), (8, "rejected", None)],
 )
 def test_returns(market, asked, outcome, expected):
     market.listing(day=2, promises={"no_reason_return_days": "7"})
@@ -212,7 +268,7 @@ def test_returns(market, asked, outcome, expected):
     ("more", "expected"),
     [
         ({"amount": 50, "currency": "CNY"}, "kept"), ({"amount": 49, "currency": "CNY"}, "broken"), ({}, "kept"),
-        ({"amount": 49, "currency": "EUR"}, "kept"), ({"outcome": "rejected"}, "broken"),
+        ({"amount": 50, "currency": "EUR"}, "broken"), ({"outcome": "rejected"}, "broken"),
     ],
 )  # fmt: skip
 def test_damaged_goods(market, more, expected):

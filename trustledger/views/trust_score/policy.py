@@ -66,12 +66,15 @@ class TradeRules:
         self_delivered: Percent that a line counts whose delivery no independent carrier signed.
         per_buyer: Percent of one buyer's latest line, the one before, …; further lines count nothing.
         anonymous: Percent of each line of a buyer whose pseudonym is sealed or missing.
+        bad_stars: Ratings of so many stars or fewer are bad: they count in full for every attested order, whoever
+            carried it, and no refund voids them.
     """
 
     attested_by: frozenset[str]
     self_delivered: int
     per_buyer: tuple[int, ...]
     anonymous: int
+    bad_stars: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,9 @@ class ServiceRules:
         prior_multiple: How many times the usual share of these is at fault.
         made_good: Percent of a fault that was made good without being admitted.
         unanswered: Percent of a fault claim that nobody answered in time.
-        answer_hours: Time to answer a claim where the listing promises none.
+        rejected: Percent of a fault claim that the merchant alone says was rejected or withdrawn.
+        answer_hours: Time to answer a claim where the listing promises none, and the most it can promise.
+        ships_hours: The most time to ship that a listing can promise; what never came by then was late anyway.
         transit_hours: Time that the way takes, granted on top of a promise to ship.
         kept: Imagined promises kept.
         broken: Imagined promises broken.
@@ -116,7 +121,9 @@ class ServiceRules:
     prior_multiple: Decimal
     made_good: int
     unanswered: int
+    rejected: int
     answer_hours: int
+    ships_hours: int
     transit_hours: int
     kept: Decimal
     broken: Decimal
@@ -289,7 +296,11 @@ def _trade(table: Table) -> TradeRules:
     if not roles or not shares or list(shares) != sorted(shares, reverse=True):
         raise FormatError("score.trade", at=table.at("per_buyer"))
     found = TradeRules(
-        frozenset(roles), _percent(table, "self_delivered"), shares, _percent(table, "anonymous")
+        frozenset(roles),
+        _percent(table, "self_delivered"),
+        shares,
+        _percent(table, "anonymous"),
+        table.number("bad_stars", 1, STARS - 1),
     )
     return _ended(table, found)
 
@@ -318,6 +329,8 @@ def _service(table: Table) -> ServiceRules:
         prior_multiple=_positive(table, "prior_multiple"),
         made_good=_percent(table, "made_good"),
         unanswered=_percent(table, "unanswered"),
+        rejected=_percent(table, "rejected"),
+        ships_hours=table.number("ships_hours", 1, 8784),
         answer_hours=table.number("answer_hours", 1, 8784),
         transit_hours=table.number("transit_hours", 0, 8784),
         kept=_positive(table, "kept"),

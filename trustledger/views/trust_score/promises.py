@@ -67,24 +67,30 @@ class Promises:
         for sale in sales:
             if sale.complaints:
                 sale.fault = self._worst(sale, as_of)
-            if sale.complaints or self._any:
+            if sale.complaints or self._any or sale.delivery is None:
                 sale.due = tuple(self.due(sale, as_of))
 
     def of(self, sale: Sale) -> Mapping[str, Decimal]:
-        """What held when an order was placed."""
+        """What held when an order was made, or when it was placed: whichever is better for the buyer."""
         key = (sale.order.merchant, sale.goods.product)
-        at = bisect_right(self._times.get(key, []), sale.order.placed.sequenced_at)
-        return self._held[key][at - 1] if at else {}
+        times = self._times.get(key)
+        if times is None:
+            return {}
+        placed, said = sale.order.placed.sequenced_at, _said(sale.order.placed)
+        found = {bisect_right(times, placed), bisect_right(times, said)} - {0}
+        held = [self._held[key][at - 1] for at in sorted(found)]
+        return held[0] if len(held) == 1 else _best(held)
 
     def answer_within(self, sale: Sale) -> int:
-        """Within which time a claim about a line must be answered, ms."""
-        return _hours(self.of(sale).get(ANSWERS, Decimal(self._rules.answer_hours)))
+        """Within which time a claim about a line must be answered, ms: no promise makes it longer than usual."""
+        usual = Decimal(self._rules.answer_hours)
+        return _hours(min(self.of(sale).get(ANSWERS, usual), usual))
 
     def due(self, sale: Sale, as_of: int) -> Iterator[Kept]:
         """The promises about a line that were due by a time."""
         promised = self.of(sale)
-        if SHIPS in promised:
-            yield from self._shipped(sale, promised[SHIPS], as_of)
+        if SHIPS in promised or sale.delivery is None:
+            yield from self._shipped(sale, promised.get(SHIPS), as_of)
         for complaint in sale.complaints:
             yield from self._answered(sale, complaint, as_of)
             if complaint.claim.reason == "no_reason_return" and RETURNS in promised and complaint.answers:
@@ -92,10 +98,16 @@ class Promises:
             if complaint.claim.reason == "damaged" and DAMAGED in promised and complaint.answers:
                 yield Kept(DAMAGED, any(_repaid(sale, one, promised[DAMAGED]) for one in _refunds(complaint)))
 
-    def _shipped(self, sale: Sale, hours: Decimal, as_of: int) -> Iterator[Kept]:
-        end = _said(sale.order.placed) + _hours(hours) + self._rules.transit_hours * HOUR
+    def _shipped(self, sale: Sale, hours: Decimal | None, as_of: int) -> Iterator[Kept]:
+        """In time by the word of an independent carrier; what was not promised can only be broken."""
+        most, ordered = Decimal(self._rules.ships_hours), _said(sale.order.placed)
+        end = ordered + _hours(most if hours is None else min(hours, most)) + self._rules.transit_hours * HOUR
         if sale.arrived is not None:
-            yield Kept(SHIPS, _said(sale.arrived.placed) <= end)
+            came = _said(sale.arrived.placed)
+            if came < ordered:  # before it was ordered: the ledger knows better
+                came = sale.arrived.placed.sequenced_at
+            if hours is not None:
+                yield Kept(SHIPS, came <= end)
         elif as_of > end:
             yield Kept(SHIPS, kept=False)
 
@@ -118,11 +130,18 @@ class Promises:
             late = as_of > complaint.claim.placed.sequenced_at + self.answer_within(sale)
             return self._rules.unanswered if late else 0
         worst = 0
+        heard = any(
+            independent or sale.order.guest in (one.placed.party, *one.placed.cosigners)
+            for one, independent in complaint.answers
+        )
         for answer, independent in complaint.answers:
             met = answer.outcome in MADE_GOOD
             if answer.fault is True or (met and independent and answer.fault is not False):
                 return 100
-            worst = max(worst, self._rules.made_good if met else 0)
+            own_word = (
+                0 if heard else self._rules.rejected
+            )  # nobody is believed that nothing was wrong with its goods
+            worst = max(worst, self._rules.made_good if met else own_word)
         return worst
 
 
@@ -141,8 +160,12 @@ def _taken_back(sale: Sale, complaint: Complaint, days: Decimal) -> Iterator[Kep
     if sale.delivery is not None:
         arrived = _said(sale.delivery.placed)
         if complaint.claim.placed.sequenced_at <= arrived + int(ARITHMETIC.multiply(days, Decimal(DAY))):
-            last = complaint.answers[-1].said.outcome
-            yield Kept(RETURNS, last in MADE_GOOD or last == "withdrawn")
+            last = complaint.answers[-1].said
+            withdrawn = last.outcome == "withdrawn" and (
+                complaint.answers[-1].independent
+                or sale.order.guest in (last.placed.party, *last.placed.cosigners)
+            )
+            yield Kept(RETURNS, last.outcome in MADE_GOOD or withdrawn)
 
 
 def _refunds(complaint: Complaint) -> list[tuple[int | None, str]]:
@@ -150,12 +173,12 @@ def _refunds(complaint: Complaint) -> list[tuple[int | None, str]]:
 
 
 def _repaid(sale: Sale, refund: tuple[int | None, str], percent: Decimal) -> bool:
-    """As much of the price as was promised; an amount or price that is sealed is believed."""
+    """As much of the price as was promised, in its currency; an amount or price that is sealed is believed."""
     amount, currency = refund
     price = sale.goods.price
-    if amount is None or price is None or currency != sale.goods.currency:
+    if amount is None or price is None:
         return True
-    return amount * 100 >= percent * price
+    return amount * 100 >= percent * price and currency == sale.goods.currency
 
 
 def _said(placed: VerifiedRecord) -> int:

@@ -1,4 +1,4 @@
-"""Reviews: a Bayesian mean with decay over order lines that were delivered and not refunded.
+"""Reviews: a Bayesian mean with decay over order lines that were delivered and not refunded; bad ones count anyway.
 
 Weight of a review, in millionths: decay by its age in days × percent of its buyer's line × percent of a rewarded one.
 The weighted numbers of 1 to 5 stars go into `dirichlet` with the policy's prior: it gives both the Bayesian mean
@@ -15,8 +15,8 @@ from trustledger.views.trust_score.estimates import STARS, dirichlet, millionths
 from trustledger.views.trust_score.facts import Place
 from trustledger.views.trust_score.model import Component
 from trustledger.views.trust_score.notes import Notes
-from trustledger.views.trust_score.policy import ScorePolicy
-from trustledger.views.trust_score.sales import Sale, Shares, in_log_order, shares_of
+from trustledger.views.trust_score.policy import ScorePolicy, TradeRules
+from trustledger.views.trust_score.sales import Sale, Shares, in_log_order, is_bad, shares_of, voice
 
 
 def reviews_part(
@@ -33,19 +33,19 @@ def reviews_part(
     """
     rules, decay = policy.reviews, policy.reviews.decay
     alike: defaultdict[tuple[int, int, bool, int], list[Place]] = defaultdict(list)
-    counted_sales = _counting(sales, notes)
-    if len(counted_sales) < len(sales):
-        shares = shares_of(counted_sales, policy.trade)
+    counted_sales, alone = _counting(sales, policy.trade, notes)
+    if alone or len(counted_sales) < len(sales):
+        shares = shares_of(counted_sales, policy.trade, reviewed=True)
     for sale, share in shares:
         review, order = sale.review, sale.order
         if review is None:
             continue
         if review.incentivised:
             notes.count("incentivised", review.placed, review.order)
-        if not order.buyer:
+        if not order.buyer and not is_bad(sale, policy.trade):
             notes.count("anonymous", order.placed, order.order)
         age = age_of(review.placed.sequenced_at, as_of)
-        alike[age, share * sale.trust, review.incentivised, review.stars].append(review.place)
+        alike[age, share * voice(sale, policy.trade), review.incentivised, review.stars].append(review.place)
     weights, counted = [0] * STARS, []
     for (age, percent, rewarded, stars), reviews in alike.items():
         weight = decay.after(age) * percent // 10_000
@@ -71,15 +71,20 @@ def reviews_part(
     )
 
 
-def _counting(sales: Sequence[Sale], notes: Notes) -> list[Sale]:
-    """Lines whose review weighs anything. A refund voids it: praise that cost nothing would else be free."""
-    found = []
+def _counting(sales: Sequence[Sale], rules: TradeRules, notes: Notes) -> tuple[list[Sale], bool]:
+    """Lines whose review weighs anything, and whether some weigh other than their line does.
+
+    A refund in full voids praise: it cost nothing. It never voids a bad review, or that is what refunds would be for.
+    """
+    found, alone = [], False
     for sale in sales:
         review = sale.review
-        if review is None or not sale.attested or not sale.trust:
+        if review is None or not voice(sale, rules):
             continue
-        if sale.refunded:
+        bad = is_bad(sale, rules)
+        if sale.refunded and not bad:
             notes.count("refunded", review.placed, sale.order.order)
-        else:
-            found.append(sale)
-    return found
+            continue
+        alone = alone or (bad and (sale.trust < 100 or not sale.order.buyer))
+        found.append(sale)
+    return found, alone

@@ -68,8 +68,8 @@ class Sale:
         attested: Somebody with no part in the business signed the order.
         trust: Percent that the line counts by who signed its delivery; 0 as long as it is not delivered.
         delivery: The delivery that counts; None if there is none.
-        arrived: The first record of the carrier about it, whatever its status.
-        refunded: The money went back, or the goods did.
+        arrived: The first record of an independent carrier that it was delivered, or returned.
+        refunded: All of the money went back, as far as is known, or the goods did.
         review: The buyer's rating.
         complaints: The buyer's claims, in the order of the log.
         sent: Lots that were sent, as the delivery says, or the buyer where the order names none.
@@ -223,7 +223,7 @@ class _Join:
                 if sale is None or merchant != sale.order.merchant or not _same(goods, sale.goods):
                     self._note("contradicts", delivery)
                     continue
-                if sale.arrived is None:
+                if sale.arrived is None and independent and delivery.status != "failed":
                     sale.arrived = delivery
                 if delivered:
                     if trust > sale.trust or sale.delivery is None:
@@ -295,7 +295,7 @@ class _Join:
         for complaint in asked:
             complaint.answers.append(Answer(answer, independent))
         # A refund that the buyer did not ask for is the merchant's own word, and would void a review that displeases.
-        if answer.outcome == "refunded" and (asked or independent):
+        if answer.outcome == "refunded" and (asked or independent) and _in_full(answer, sale.goods):
             sale.refunded = True
 
     def _line(self, fact: OfLine) -> Sale | None:
@@ -324,6 +324,17 @@ class _Join:
             self._notes.count(code, fact.placed, fact.order)
 
 
+def _in_full(answer: Resolved, goods: Goods) -> bool:
+    """Whether a refund is known to be the price: for a cent nobody buys away a rating."""
+    amount, price = answer.amount, goods.price
+    return (
+        amount is not None
+        and price is not None
+        and amount >= price
+        and answer.currency == goods.currency != ""
+    )
+
+
 def _first(lines: dict[str, Sale]) -> Sale:
     """Some line of an order, which has at least one."""
     return next(iter(lines.values()))
@@ -334,20 +345,26 @@ def _same(said: Goods, ordered: Goods) -> bool:
     return said.product == ordered.product and (said.lot == ordered.lot or not said.lot or not ordered.lot)
 
 
-def shares_of(sales: Sequence[Sale], rules: TradeRules) -> Shares:
+def shares_of(sales: Sequence[Sale], rules: TradeRules, *, reviewed: bool = False) -> Shares:
     """Sales that count, the latest first, each with its percent by who bought it.
 
     One buyer's many orders weigh less. A buyer without a pseudonym that can be read could be anybody, the merchant's
-    own hand included.
+    own hand included; but a bad rating is not what a merchant's own hand writes.
+
+    Args:
+        sales: In the order of the log.
+        rules: How much a buyer's lines count.
+        reviewed: All have a review, which is weighed (`voice`) instead of the line.
     """
     seen: dict[str, int] = {}
     per_buyer, anonymous, most = rules.per_buyer, rules.anonymous, len(rules.per_buyer)
     found: Shares = []
     for sale in reversed(sales):
-        percent = sale.percent
-        if not percent:
+        if not (voice(sale, rules) if reviewed else sale.percent):
             continue
         buyer, share = sale.order.buyer, anonymous
+        if reviewed and not buyer and is_bad(sale, rules):
+            share = 100
         if buyer:
             number = seen.get(buyer, 0)
             seen[buyer] = number + 1
@@ -355,6 +372,18 @@ def shares_of(sales: Sequence[Sale], rules: TradeRules) -> Shares:
         if share:
             found.append((sale, share))
     return found
+
+
+def is_bad(sale: Sale, rules: TradeRules) -> bool:
+    """Whether the buyer's rating is a bad one."""
+    return sale.review is not None and sale.review.stars <= rules.bad_stars
+
+
+def voice(sale: Sale, rules: TradeRules) -> int:
+    """Percent that a line's rating counts: a bad one in full, or a merchant need only carry what it sells itself."""
+    if not sale.attested:
+        return 0
+    return 100 if is_bad(sale, rules) else sale.trust
 
 
 class Like(NamedTuple):

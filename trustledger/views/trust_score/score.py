@@ -81,7 +81,7 @@ class _Scoring:
     def __init__(self, trade: Trade, scope: Scope, policy: ScorePolicy, parties: PartyAt, as_of: int) -> None:
         self._trade, self._scope, self._policy, self._as_of = trade, scope, policy, as_of
         self._notes = Notes(scope.product)
-        self._sides = Sides(scope.merchant, parties, trade.end, _signers(trade))
+        self._sides = Sides(scope.merchant, parties, _signers(trade))
 
     def score(self, card_of: CardOf) -> TrustScore:
         """The whole."""

@@ -22,13 +22,13 @@ class Sides:
 
     Args:
         merchant: URI of the merchant.
-        parties: A party as the ledger knew it before an entry (`Reader.party`).
-        end: The entry after the last that is seen.
+        parties: A party as the ledger knew it before an entry, or at the moment of the score (`Past.party`): ties and
+            thefts that were declared after the last record of the trade count.
         signers: URIs of all that signed what is looked at, buyers excepted.
     """
 
-    def __init__(self, merchant: str, parties: PartyAt, end: int, signers: Iterable[str]) -> None:
-        self._merchant, self._parties, self._end = merchant, parties, end
+    def __init__(self, merchant: str, parties: PartyAt, signers: Iterable[str]) -> None:
+        self._merchant, self._parties = merchant, parties
         self._states: dict[str, PartyState | None] = {}
         self._ties = Ties()
         self._plain: dict[str, bool] = {}
@@ -120,7 +120,7 @@ class Sides:
 
     def _now(self, uri: str) -> PartyState | None:
         if uri not in self._states:
-            self._states[uri] = self._parties(uri, self._end)
+            self._states[uri] = self._parties(uri, None)
         return self._states[uri]
 
     def _lookup(self, uri: str) -> PartyState | None:
