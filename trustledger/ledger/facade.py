@@ -403,7 +403,7 @@ class Ledger(Questions):
         Args:
             trust: The card you were handed, or the bytes of its file; without it the audit shows only that the ledger
                 agrees with itself.
-            **options: ``since``, ``progress``.
+            **options: ``since``, ``progress``, ``standings``.
 
         Raises:
             FormatError: ``trust`` is not a card, or ``since`` not the bytes of a file.
