@@ -284,6 +284,14 @@ def test_a_laboratory_does_not_clear_itself(book):
     assert book.card().verdict == "pass"
 
 
+def test_nor_betters_itself(book):
+    book.report(POOR)
+    book.report(GOOD)
+    assert book.card().stars == 2
+    book.report(GOOD, who=LAB2)
+    assert book.card().stars == 4
+
+
 def test_nor_through_another_that_confirms_it(book):
     for who, value in ((LAB, BAD), (LAB2, BAD), (LAB, GOOD)):
         book.report(value, who=who)
@@ -322,6 +330,12 @@ def test_an_early_test_is_no_retest(book):
     assert book.card().verdict == "fail"
 
 
+def test_not_even_one_that_decides_nothing(book):
+    book.report(BAD, who=LAB2, tested_on="2026-09-01")
+    book.report(result(value="0.016", uncertainty="0.1"), tested_on="2026-09-02")
+    assert book.card().verdict == "fail"
+
+
 @pytest.mark.parametrize(
     ("subject", "verdict"), [(LOT + "/21/7", "undecided"), (OTHER, "undecided"), (PRODUCT, "pass")]
 )
@@ -343,6 +357,13 @@ def test_a_withdrawn_product_record_holds(book):
     book.correct(book.records[0], None, reason="did_not_occur")
     assert (book.card().verdict, book.card().framework.category) == ("fail", "milk")
     assert "inspection.product_withdrawn" in codes(book.card())
+    book = Book()
+    first = book.product()
+    book.made()
+    book.report(GOOD)
+    assert book.card().verdict == "pass"
+    book.correct(first, None, reason="did_not_occur")
+    assert book.card().verdict == "undecided"
 
 
 @pytest.mark.parametrize("change", [{"category": "milk powder"}, {"market": "EU"}])
@@ -426,6 +447,8 @@ def test_a_number_over_the_limit_that_does_not_compare_lets_nothing_pass(book, m
     card = book.card()
     assert (card.verdict, only(card).verdict) == ("undecided", "pass")
     assert "inspection.incomparable" in codes(card)
+    book.report(GOOD)  # of the very laboratory
+    assert book.card().verdict == "undecided"
     book.report(GOOD, who=LAB2)
     assert book.card().verdict == "pass"
 
