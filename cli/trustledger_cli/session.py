@@ -135,7 +135,12 @@ class Session:
         if not path:
             raise UsageFault("cli.no_key")
         passphrase = read_passphrase(passphrase_file) if passphrase_file else self._ask_passphrase(path)
-        read = read_key_file(path, passphrase, party=party)
+        try:
+            read = read_key_file(path, passphrase, party=party)
+        except FormatError as error:
+            if error.code == "key.pem_form" and b"trustledger/key@" in read_file(path, MAX_KEY_FILE):
+                raise FormatError("cli.public_key", seen=path, expected=path.removesuffix(".pub")) from None
+            raise
         if read.exposed:
             self.screen.warn("warn.exposed", path=path)
         return read.signer
@@ -188,6 +193,18 @@ def read_passphrase(path: str) -> bytes:
     if not line:
         raise FormatError("cli.empty_passphrase", seen=path)
     return line
+
+
+def read_key_note(path: str) -> bytes:
+    """The public note of a key: a ``.pub`` file. Its signature is checked by whoever enrols it.
+
+    Raises:
+        FormatError: ``cli.private_key``: it is a private key, which goes to nobody; or as `read_file`.
+    """
+    raw = read_file(path, MAX_KEY_FILE)
+    if b"PRIVATE KEY-----" in raw:
+        raise FormatError("cli.private_key", seen=path, expected=f"{path}.pub")
+    return raw
 
 
 def read_file(path: str | Path, largest: int) -> bytes:

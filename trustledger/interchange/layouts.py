@@ -17,6 +17,8 @@ from trustledger.kinds.business import business_digest
 from trustledger.record import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trustledger.keys import Signer
     from trustledger.ledger import Ledger, Receipt
     from trustledger.record import Draft
@@ -77,7 +79,14 @@ def layout_draft(subject: str, fields: dict[str, Any], occurred_at: int, file: s
 
 
 def set_layout(  # noqa: PLR0913  (all by name)
-    ledger: Ledger, subject: str, raw: bytes, *, file: str, signer: Signer, now: int
+    ledger: Ledger,
+    subject: str,
+    raw: bytes,
+    *,
+    file: str,
+    signer: Signer,
+    cosigners: Sequence[Signer] = (),
+    now: int,
 ) -> Receipt:
     """Lay down the steps of a file. Doing so again changes nothing and gives the same place.
 
@@ -87,6 +96,7 @@ def set_layout(  # noqa: PLR0913  (all by name)
         raw: The file's bytes.
         file: Its name, for errors.
         signer: The brand owner's.
+        cosigners: More keys of the brand owner, if its threshold asks for them, or of other parties that sign too.
         now: ms since 1970-01-01T00:00:00Z.
 
     Raises:
@@ -102,7 +112,7 @@ def set_layout(  # noqa: PLR0913  (all by name)
     if isinstance(standing, Record):  # the same steps laid down tomorrow are not another layout
         draft = layout_draft(subject, dict(draft.data), standing.occurred_at, file)
     try:
-        return ledger.append([draft], signer=signer)
+        return ledger.append([draft], signer=signer, cosigners=cosigners)
     except PolicyError as error:
         if error.code != "ledger.other_content":
             raise

@@ -144,6 +144,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Under this policy {parties} could no longer sign what they signed ({count}). Nothing was written: mend it, or add --force.",
         "按此规则，{parties} 将不能再签署以往签署过的内容（{count} 项）。未写入任何内容：请修改规则，或加 --force。",
     ),
+    "cli.public_key": (
+        "“{seen}” is a public key, and signing takes the private one: give “{expected}”.",
+        "“{seen}” 是公钥，签署须用私钥：请给出 “{expected}”。",
+    ),
+    "cli.private_key": (
+        "“{seen}” is a private key, which nobody else needs: give “{expected}”. Nothing of it was written.",
+        "“{seen}” 是私钥，不应交给他人：请给出 “{expected}”。私钥内容未被写入。",
+    ),
     "cli.passphrases": (
         "{seen} passphrase [seen:file|files] for {expected} [expected:key|keys] with a passphrase: give one for each such key, in their order.",
         "给出了 {seen} 个口令文件，而有口令的密钥为 {expected} 把：请按密钥顺序逐一对应。",

@@ -8,7 +8,7 @@ import click
 
 from trustledger import PolicyError
 from trustledger.authority.parties import REASONS, PartyState, Reason
-from trustledger.keys import MAX_KEY_NOTE, open_key_note
+from trustledger.keys import open_key_note
 from trustledger.ledger import Receipt
 from trustledger.subject import check_party
 from trustledger_cli.commands.keys import key as key_group
@@ -21,7 +21,7 @@ from trustledger_cli.party_fields import optional_time
 from trustledger_cli.render.parties import REASONS as REASON_PHRASES
 from trustledger_cli.render.parties import keys_table, party_document
 from trustledger_cli.render.screen import Screen
-from trustledger_cli.session import Session, UsageFault, read_file
+from trustledger_cli.session import Session, UsageFault, read_key_note
 from trustledger_cli.signers import read_signers, signer_options
 
 _owner_options = signer_options(
@@ -67,7 +67,7 @@ def rotate(  # noqa: PLR0913, PLR0917  (one for each option)
         return
     if old is None or new is None:
         raise UsageFault("cli.missing", expected="OLD NEW.pub", help="trustledger key rotate --help")
-    note = read_file(new, MAX_KEY_NOTE)
+    note = read_key_note(new)
     added = open_key_note(note)
     keeper = None if custody is None else check_party(typed_uri(custody))
     with session.open() as ledger:
@@ -182,7 +182,7 @@ def recover(
     session: Session, new: tuple[str, ...], since: str | None, key: str, passphrase_file: str | None
 ) -> None:
     """Bring the operator back."""
-    notes = [read_file(path, MAX_KEY_NOTE) for path in new]
+    notes = [read_key_note(path) for path in new]
     began = optional_time(since)
     recovery = session.signer(key, passphrase_file)
     with session.open() as ledger:

@@ -21,6 +21,7 @@ from trustledger_cli.render.layouts import layout_view, lots_table
 from trustledger_cli.render.records import short_subject
 from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, UsageFault, read_file
+from trustledger_cli.signers import read_signers, signer_options
 from trustledger_cli.texts.layout_phrases import TEMPLATE
 
 if TYPE_CHECKING:
@@ -43,13 +44,7 @@ def layout() -> None:
 @command(layout, "set", "layout set")
 @click.argument("product", required=False)
 @click.argument("file", required=False, metavar="FILE.toml")
-@option(
-    "--key",
-    metavar="FILE",
-    en="The brand owner's key file; the profile's by default.",
-    zh="品牌方的密钥文件；默认取配置文件。",
-)
-@option("--passphrase-file", metavar="FILE", en="A file with the key's passphrase.", zh="密钥的口令文件。")
+@signer_options("The brand owner's key file; the profile's by default.", "品牌方的密钥文件；默认取配置文件。")
 @option(
     "--template",
     is_flag=True,
@@ -62,7 +57,8 @@ def set_steps(  # noqa: PLR0913, PLR0917  (one for each option)
     product: str | None,
     file: str | None,
     key: str | None,
-    passphrase_file: str | None,
+    with_keys: tuple[str, ...],
+    passphrase_files: tuple[str, ...],
     template: bool,  # noqa: FBT001  (click's signature)
 ) -> None:
     """Lay down the steps of a product."""
@@ -73,11 +69,11 @@ def set_steps(  # noqa: PLR0913, PLR0917  (one for each option)
     if product is None or file is None:
         raise UsageFault("cli.missing", expected="PRODUCT FILE.toml", help="trustledger layout set --help")
     raw = read_file(file, MAX_FILE)
-    signer = session.signer(key, passphrase_file)
+    signer, others = read_signers(session, key, with_keys, passphrase_files)
     with session.open() as ledger:
         subject, size = find_subject(ledger, product), ledger.size
         now = time.time_ns() // 1_000_000
-        receipt = set_layout(ledger, subject, raw, file=file, signer=signer, now=now)
+        receipt = set_layout(ledger, subject, raw, file=file, signer=signer, cosigners=others, now=now)
         entry, position = receipt.places[0]
         with ledger.reading() as reader:
             choice = choose_layout(trace(reader, subject, max_nodes=1), reader.party)

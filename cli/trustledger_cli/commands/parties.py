@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from trustledger import Ledger, NotFoundError
-from trustledger.authority.parties import ROLES, PartyState
-from trustledger.keys import MAX_KEY_NOTE
+from trustledger.authority.parties import ROLES, PartyState, Scope
 from trustledger.ledger import Receipt
 from trustledger.subject import check_party
 from trustledger_cli.app import cli
@@ -25,7 +25,7 @@ from trustledger_cli.party_fields import (
 from trustledger_cli.render.parties import party_document, party_facts, party_view
 from trustledger_cli.render.records import role_names
 from trustledger_cli.render.screen import Screen, clean
-from trustledger_cli.session import Session, UsageFault, read_file
+from trustledger_cli.session import Session, UsageFault, read_key_note
 from trustledger_cli.signers import operator_options, read_signers
 
 
@@ -165,7 +165,7 @@ def add(  # noqa: PLR0913, PLR0917  (one for each option)
     said: dict[str, Any] = {
         "name": name,
         "roles": roles or None,
-        "key_note": [read_file(pub, MAX_KEY_NOTE) for pub in pubs] or None,
+        "key_note": [read_key_note(pub) for pub in pubs] or None,
         "custody": None if custody is None else check_party(typed_uri(custody)),
         "threshold": threshold,
         "owner": read_owner(owner),
@@ -178,11 +178,39 @@ def add(  # noqa: PLR0913, PLR0917  (one for each option)
     with session.open() as ledger:
         operator, cosigners = read_signers(session, key, with_keys, passphrase_files)
         before = ledger.party(uri)
+        if before is not None and _says_nothing_new(before, said):
+            show_unchanged(session, before)
+            return
         receipt = ledger.authority.enrol(uri, operator=operator, cosigners=cosigners, **said)
         state = known_party(ledger, uri)
     if accreditations and before is not None and set(before.accreditations) - set(state.accreditations):
         session.screen.warn("party.accreditation_gone", name=state.name)
     show_changed(session, receipt, state, "party.done" if receipt.entry == state.entry else "party.changed")
+
+
+def _says_nothing_new(state: PartyState, said: Mapping[str, Any]) -> bool:
+    """Whether all that is said of a party stands already. A key is always news: the ledger says if it is not."""
+    standing = {
+        "name": state.name,
+        "roles": set(state.roles),
+        "threshold": state.threshold,
+        "owner": state.owner,
+        "identities": set(state.identities),
+        "accreditations": list(state.accreditations),
+        "scopes": [Scope()] if state.scopes is None else list(state.scopes),
+    }
+    as_standing = {"roles": set, "identities": set}
+    return all(
+        field in standing and as_standing.get(field, lambda one: one)(value) == standing[field]
+        for field, value in said.items()
+        if value is not None
+    )
+
+
+def show_unchanged(session: Session, state: PartyState) -> None:
+    """Tell that a change would change nothing, and was not written."""
+    document = {"entry": None, "new": False, "party": party_document(state)}
+    session.emit(document, lambda screen: screen.good("party.unchanged", name=state.name))
 
 
 def known_party(ledger: Ledger, text: str) -> PartyState:

@@ -9,7 +9,7 @@ import click
 from trustledger import VerifiedRecord
 from trustledger.authority.parties import ROLES, PartyState
 from trustledger.encoding import format_time
-from trustledger_cli.commands.parties import known_party, party, show_changed
+from trustledger_cli.commands.parties import known_party, party, show_changed, show_unchanged
 from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.render.parties import Change, change_lines, changes, party_document
 from trustledger_cli.render.screen import Screen, clean
@@ -83,6 +83,9 @@ def suspend(  # noqa: PLR0913, PLR0917  (one for each option)
         raise UsageFault("cli.one_of", expected="--reason, --lift", help="trustledger party suspend --help")
     with session.open() as ledger:
         state = known_party(ledger, uri)
+        if state.suspended == reason:  # suspended for this very reason, or to be lifted and not suspended
+            show_unchanged(session, state)
+            return
         operator, cosigners = read_signers(session, key, with_keys, passphrase_files)
         doors = ledger.authority
         if reason is None:

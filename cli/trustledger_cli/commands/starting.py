@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from trustledger import Ed25519Signer, Ledger, PolicyError, StorageError, write_key_file
-from trustledger.keys import MAX_KEY_NOTE, open_key_note
+from trustledger.keys import open_key_note
 from trustledger.note import VerifierKey
 from trustledger.subject import check_origin, check_party
 from trustledger_cli.app import cli
@@ -17,7 +17,7 @@ from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.lookup import typed_uri
 from trustledger_cli.party_fields import NONE
 from trustledger_cli.render.screen import Screen
-from trustledger_cli.session import Session, read_file, read_passphrase
+from trustledger_cli.session import Session, read_key_note, read_passphrase
 
 
 @command(cli, "init")
@@ -77,7 +77,7 @@ def init(  # noqa: PLR0913, PLR0917  (one for each option)
     check_origin(origin)
     operator = check_party(typed_uri(operator))
     rules = None if policy == NONE else read_policy(policy)
-    recovery_note = None if recovery is None else read_file(recovery, MAX_KEY_NOTE)
+    recovery_note = None if recovery is None else read_key_note(recovery)
     recovery_key = None if recovery_note is None else _recovery_key(recovery_note, operator)
     _check_absent(path)
     operator_key, made = _key(session, Path(key), operator, passphrase_file)

@@ -22,7 +22,7 @@ from trustledger_cli.framework import command, option, pass_session
 from trustledger_cli.lookup import typed_uri
 from trustledger_cli.profile import zone_named
 from trustledger_cli.render.problems import problem_table, sample_table
-from trustledger_cli.session import Session, UsageFault, read_file
+from trustledger_cli.session import LOG_KEY_ENVIRONMENT, Session, UsageFault, read_file
 from trustledger_cli.signers import passphrases_option, read_signers, with_key_option
 
 if TYPE_CHECKING:
@@ -147,6 +147,8 @@ def _show_appended(screen: Screen, done: Uploaded) -> None:
     if done.statements:
         entries = ", ".join(str(one.entry) for one in done.statements[:20])
         screen.line("append.entries", "dim", count=len(done.statements), entries=entries)
+        if done.statements[-1].checkpoint is None:
+            screen.warn("append.unsigned", name=LOG_KEY_ENVIRONMENT)
 
 
 def _dry_run(  # noqa: PLR0913, PLR0917  (what an append is told)

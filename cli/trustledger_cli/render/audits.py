@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from trustledger import AuditReport
+from trustledger.audit.report import Finding
 from trustledger_cli.render.findings import finding_text
 from trustledger_cli.render.screen import Screen, clean
 from trustledger_cli.render.trees import behind
 
+_STOLEN = "audit.compromised"
 _COUNTS = ("entries", "statements", "records", "withheld", "links", "chains", "parties", "annotations")
 
 
@@ -43,13 +47,37 @@ def audit_view(screen: Screen, report: AuditReport, most: int | None = None) -> 
             parts.append(Text(screen.say("audit.follow", count=len(report.faults) - most), style="dim"))
     if report.findings:
         table = screen.table("col.ref", "audit.finding", title=screen.say("audit.findings"))
-        for finding in report.findings:
-            table.add_row(Text(clean(finding.ref)), Text(finding_text(screen, finding.code, finding.facts)))
+        for finding, refs in _grouped(report.findings):
+            table.add_row(Text(clean(refs)), Text(finding_text(screen, finding.code, finding.facts)))
         parts.append(table)
     if report.more_findings:
         parts.append(Text(screen.say("more", count=report.more_findings), style="dim"))
     parts += [Text(f"– {note.text(screen.language)}", style="yellow") for note in report.notes]
     return Group(*parts)
+
+
+def _grouped(findings: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Findings with their places; what one stolen key signed is one line with all its entries, ``0–5, 11``."""
+    entries: dict[str, list[int]] = {}
+    for one in findings:
+        if one.code == _STOLEN:
+            entries.setdefault(repr(sorted(one.facts.items())), []).append(int(one.ref))
+    for one in findings:
+        if one.code != _STOLEN:
+            yield one, one.ref
+        elif found := entries.pop(repr(sorted(one.facts.items())), None):
+            yield one, _runs(sorted(found))
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """Ascending numbers as people write them: ``0–5, 11``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ", ".join("–".join(map(str, run)) for run in runs)
 
 
 def _verdict(screen: Screen, report: AuditReport) -> RenderableType:

@@ -23,6 +23,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
             "如只是到期或被撤销，请写明截止时间重新登记（机构:编号:有效期至）。“party history” 可查看原有内容。"
         ),
     ),
+    "party.unchanged": (
+        "Nothing to change: this stands of {name} already, and nothing was written",
+        "无需更改：{name} 的登记已是如此，未写入任何内容",
+    ),
     "party.silenced": (
         "{name} is suspended and signs nothing from here on (entry {entry}); what it said stands",
         "已暂停 {name}，此后不能签署（条目 {entry}）；已签内容仍然有效",

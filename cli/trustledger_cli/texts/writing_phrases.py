@@ -78,6 +78,16 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{existing} already there, {new} new, {to_fix} to fix: nothing is appended until they are",
         "已有 {existing} 条，新增 {new} 条，待改 {to_fix} 行：改好之前不会写入任何内容",
     ),
+    "append.unsigned": (
+        (
+            "No checkpoint is signed over this: no key of the log is at hand. It lies in the ledger's private/ "
+            "(log.key or log.KEYID.key), or in a file that {name} names."
+        ),
+        (
+            "没有为此签署检查点：找不到日志密钥。它应在账本的 private/ 中（log.key 或 log.密钥ID.key），"
+            "或由 {name} 指明的文件中。"
+        ),
+    ),
     "check.keys_unasked": (
         "Not asked: whether the keys are active and enough. Name them (--key, --with-key); for a key with a passphrase its .pub must lie beside it.",
         "未核对密钥是否有效、数量是否足够：请用 --key、--with-key 指明；有口令的密钥旁须有其 .pub 文件。",
