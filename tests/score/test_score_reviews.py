@@ -334,7 +334,10 @@ def test_a_merchant_alone_cannot_move_a_line_from_under_its_review(market):
     market.correct(order.record, moved)
     assert weight(market) == 1
     assert "lone_correction" in codes(market.score())
-    market.correct(order.record, moved, cosigners=(PLATFORM,))
+    both = market.correct(order.record, moved, cosigners=(PLATFORM,))
+    assert weight(market) == 0
+    market.correct(order.record, order.record.record.data)  # nor move it back alone
+    market.correct(both, None, reason="did_not_occur")
     assert weight(market) == 0
 
 

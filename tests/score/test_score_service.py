@@ -4,10 +4,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from score_world import DAY, LOT, NOW, OTHER, PLATFORM, RIVAL, SHOP, TWIN, Market, card, codes, party
+from score_world import DAY, LOT, NOW, OTHER, PLATFORM, RIVAL, SHOP, TWIN, Market, card, codes, finding, party
 
 from trustledger.authority.parties import Guest, Identity
-from trustledger.views.trust_score import Sellers, same_seller
+from trustledger.views.trust_score import Sellers, due, same_seller
 
 GUEST = "urn:uuid:10000000-0000-4000-8000-000000000001"
 """The key of the first order's buyer."""
@@ -279,6 +279,33 @@ def test_damaged_goods(market, more, expected):
     assert service(market).arithmetic[f"bad_order_refund: {expected}"] == "1"
 
 
+def test_promises_are_not_corrected_away_afterwards(market):
+    first = market.listing(day=2, promises={"ships_within_hours": "24"})
+    late = market.order(900)
+    market.deliver(late, day=960)
+    said = {name: value for name, value in first.record.data.items() if name != "promises"}
+    market.correct(first, said, day=965)
+    assert service(market).arithmetic["ships_within_hours: broken"] == "1"
+    market.correct(first, None, day=966, reason="did_not_occur")
+    assert service(market).arithmetic["ships_within_hours: broken"] == "1"
+    order = market.order(967)
+    market.deliver(order, day=999)
+    assert service(market).arithmetic["ships_within_hours: broken"] == "1"  # from its own place on it counts
+
+
+def test_nobody_takes_back_alone_that_it_admitted_a_fault(market):
+    order = market.sold(day=1000)
+    market.claim(order)
+    said = market.resolve(order, "replaced", fault_accepted=True)
+    changed = {**said.record.data, "fault_accepted": False}
+    market.correct(said, changed)
+    market.correct(said, None, reason="did_not_occur")
+    assert faults(market) == 1
+    assert finding(market.score(), "taken_back").facts["count"] == "2"
+    market.correct(said, changed, cosigners=(PLATFORM,))
+    assert faults(market) == Decimal("0.5")
+
+
 def test_anothers_listing_promises_nothing(market):
     market.listing(day=2, who=RIVAL, promises={"ships_within_hours": "1"})
     market.sold(day=900)
@@ -349,7 +376,12 @@ def test_a_new_name_washes_nothing_off(market):
     found = credit(market, sellers=sellers)
     assert Decimal(found.arithmetic["s"]) == 21
     assert found.estimate.score < clean.estimate.score
-    assert market.score(sellers=sellers).component("reviews").evidence == 0
+    assert market.score(sellers=sellers).component("reviews").evidence == 1
+    bound = market.score(sellers=sellers)
+    assert (bound.standing.phase, bound.listed, due(bound)) == ("delisted", False, [])
+    assert finding(bound, "bound").facts["merchant"] == TWIN
+    market.step("relisting", merchant=TWIN, reason="decision")
+    assert market.score(sellers=sellers).standing.phase == "listed"
 
 
 def test_sellers_are_asked_of_the_parties_without_guests(market):

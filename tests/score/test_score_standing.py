@@ -180,8 +180,8 @@ def test_recovery_needs_more_than_the_threshold(bad):
 def test_a_notice_lapses_when_the_score_recovers_and_is_given_anew(market):
     bad = market
     bad.cards[LOT] = card("fail", nature="quality")
-    for _ in range(40):
-        bad.sold(1, day=990)
+    for stars in (1, 3) * 25:
+        bad.sold(stars, day=990)
     enforce(bad)
     bad.cards[LOT] = GOOD
     assert rows(bad, 1008) == []
@@ -218,6 +218,22 @@ def test_a_low_score_that_is_not_certain_brings_nothing(market):
     found = market.score()
     assert found.score < POLICY.standing.threshold <= found.upper
     assert due(found) == []
+
+
+def test_buyers_who_are_surely_unhappy_are_heard_whatever_the_tests_say(market):
+    for _ in range(100):
+        market.sold(1, day=990)
+    found = market.score()
+    assert found.upper > POLICY.standing.threshold
+    assert rows(market) == [("notice", "", "low_score")]
+    enforce(market)
+    enforce(market, 1007)
+    assert rows(market, 1008) == []
+    while market.score(1008).component("reviews").estimate.score < POLICY.standing.reviews_floor:
+        assert rows(market, 1008) == []
+        for _ in range(5):
+            market.sold(5, day=1008)
+    assert rows(market, 1008) == [("relisting", "", "score_recovered")]
 
 
 def test_too_few_reviews_bring_nothing(market):

@@ -65,6 +65,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{count} corrections ({places}) are not counted: not everybody signed them who signed what they correct.",
         "{count} 条更正（{places}）不计入：原记录的签署方没有全部签署更正。",
     ),
+    "score.taken_back": (
+        "{count} corrections ({places}) are not counted: the merchant alone would take back that it admitted a fault.",
+        "{count} 条更正（{places}）不计入：商家单方撤回已承认的过错。",
+    ),
     "score.order_twice": (
         "{count} orders of {subject} ({places}) are stated more than once; each counts once.",
         "{subject} 有 {count} 个订单（{places}）被重复陈述，每个订单只计一次。",
@@ -166,6 +170,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "score.early": (
         "{ref}: {subject} was taken down before the time to reply was over (case {seen}).",
         "{ref}：{subject} 在答复期届满前即被下架（案号 {seen}）。",
+    ),
+    "score.bound": (
+        "{ref}: {subject} was taken down as sold by {merchant}, which is the same seller under another name; that binds this listing too.",
+        "{ref}：{subject} 由 {merchant} 销售时已被下架，二者为同一卖家的不同名称，对本商品同样有效。",
     ),
     "score.sold_while_held": (
         "{count} orders of {subject} ({places}) were placed while it was held or taken down.",

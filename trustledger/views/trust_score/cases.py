@@ -114,10 +114,15 @@ class Docket:
                 self._take(self.cases.setdefault(step.case, Case(step.case)), step)
                 self._turns.append((step.place, self.standing(offered=True).selling))
 
-    def standing(self, *, offered: bool) -> Standing:
-        """Where the listing stands: its worst case; of equal ones the one that has stood so for the longest."""
+    def standing(self, *, offered: bool, bound: Case | None = None) -> Standing:
+        """Where the listing stands: its worst case; of equal ones the one that has stood so for the longest.
+
+        Args:
+            offered: The merchant offers it.
+            bound: A case about another listing that binds this one too.
+        """
         worst = max(
-            self.cases.values(),
+            [*self.cases.values(), *([] if bound is None else [bound])],
             key=lambda case: (_ORDER.index(case.phase), -(case.since or 0)),
             default=Case(""),
         )

@@ -88,7 +88,12 @@ class _Due:
     def _low(self) -> bool:
         """Whether it is certain enough that the score lies below the threshold."""
         enough = self._score.component("reviews").amount >= self._rules.reviews
-        return enough and self._score.upper < self._rules.threshold
+        return enough and (self._score.upper < self._rules.threshold or self._unhappy)
+
+    @property
+    def _unhappy(self) -> bool:
+        """Whether the buyers alone are surely of that mind: a part of 30 percent cannot pull a perfect rest below 3."""
+        return self._score.component("reviews").estimate.upper < self._rules.reviews_floor
 
     def _fresh_danger(self) -> Danger | None:
         """A danger of something that may be sold, which no person has released since it was known."""
@@ -147,6 +152,8 @@ class _Due:
     @property
     def _back(self) -> bool:
         rules = self._rules
+        if self._score.component("reviews").estimate.score < rules.reviews_floor:
+            return False
         return self._score.score >= rules.relist_score or self._score.lower >= rules.relist_lower
 
     def _open(self, measure: Measure, reason: str, rule: str) -> Iterator[dict[str, Any]]:

@@ -160,7 +160,7 @@ class TrustScore:
             recalled and no longer sold.
         lots: The lots on sale that were looked at.
         dangers: Why it must be held at once; usually nothing.
-        orders: Orders of this product by this merchant.
+        orders: Orders of this product by this merchant, under all its names.
         keys: How many of these handed their buyer a key.
         keys_used: With how many of these keys something was said.
         policy: The rules.

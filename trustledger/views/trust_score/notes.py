@@ -34,6 +34,8 @@ _ALARMS: Final = frozenset(
         "early",
         "not_entitled",
         "own_judge",
+        "taken_back",
+        "bound",
         "sold_unlisted",
         "sold_while_held",
     }

@@ -171,6 +171,7 @@ class StandingRules:
         low_score: What an upper bound below ``threshold`` brings.
         threshold: The score below which nothing is sold.
         reviews: Reviews (weighted) without which a low score brings nothing.
+        reviews_floor: An upper bound of the reviews alone below which the same follows, whatever the rest says.
         reply_days: Days that a notice gives to reply at least.
         reply_most_days: Days that it gives at most; only a decision extends them.
         notice_days: Days after these within which it must be acted upon; then a new one is needed.
@@ -183,6 +184,7 @@ class StandingRules:
     low_score: Measure
     threshold: Decimal
     reviews: Decimal
+    reviews_floor: Decimal
     reply_days: int
     reply_most_days: int
     notice_days: int
@@ -368,6 +370,7 @@ def _standing(table: Table) -> StandingRules:
         low_score=cast("Measure", table.expect("low_score", "hold", "delist", "notice")),
         threshold=_decimal(table, "threshold"),
         reviews=_decimal(table, "reviews"),
+        reviews_floor=_decimal(table, "reviews_floor"),
         reply_days=(days := table.number("reply_days", 1, 365)),
         reply_most_days=table.number("reply_most_days", days, 365),
         notice_days=table.number("notice_days", 1, 365),

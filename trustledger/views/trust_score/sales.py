@@ -127,8 +127,8 @@ class Scope:
     sellers: frozenset[str]
 
     def covers(self, order: Ordered) -> bool:
-        """Whether an order is one of the scored product, sold by the scored merchant."""
-        if order.merchant != self.merchant:
+        """Whether an order is one of the scored product, sold by the scored merchant under any of its names."""
+        if order.merchant not in self.sellers:
             return False
         lines, product = order.lines, self.product
         return lines[0].product == product or any(one.product == product for one in lines)
@@ -302,7 +302,7 @@ class _Join:
         """The line that a fact is about; None if there is none here, or what is said contradicts it."""
         lines = self._found.get(fact.order)
         if lines is None:
-            if fact.merchant == self._scope.merchant and fact.goods.product == self._scope.product:
+            if fact.merchant in self._scope.sellers and fact.goods.product == self._scope.product:
                 self._notes.count("no_order", fact.placed, fact.order)
             return None
         sale = lines.get(fact.goods.line)

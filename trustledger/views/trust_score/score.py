@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,7 @@ def trust_score(  # noqa: PLR0913  (keywords, which name what a score depends on
         card_of: The inspection card of a lot, as of the same time.
         parties: A party as the ledger knew it before an entry (`Reader.party`).
         as_of: The moment of the score, ms since 1970-01-01T00:00:00Z; records placed later are not seen.
-        sellers: Other names of the merchant (`same_seller`), for its credit.
+        sellers: Other names of the merchant (`same_seller`): what it did under them counts.
 
     Returns:
         The score. The same records, policy and time give the same score, in whatever order they come.
@@ -70,7 +70,7 @@ def trust_score(  # noqa: PLR0913  (keywords, which name what a score depends on
     Cost: linear in the records, and one card for each lot on sale.
     """
     scope = Scope(check_subject(product), check_party(merchant), frozenset({merchant, *sellers}))
-    trade = (records if isinstance(records, Trade) else Trade.of(records)).until(as_of).counting()
+    trade = (records if isinstance(records, Trade) else Trade.of(records)).until(as_of)
     with rarely_collecting():
         return _Scoring(trade, scope, policy, parties, as_of).score(card_of)
 
@@ -79,24 +79,23 @@ class _Scoring:
     """One score being made."""
 
     def __init__(self, trade: Trade, scope: Scope, policy: ScorePolicy, parties: PartyAt, as_of: int) -> None:
-        self._trade, self._scope, self._policy, self._as_of = trade, scope, policy, as_of
+        self._scope, self._policy, self._as_of = scope, policy, as_of
         self._notes = Notes(scope.product)
         self._sides = Sides(scope.merchant, parties, _signers(trade))
+        self._trade = trade.counting(lambda one: self._sides.witnesses(one, policy.trade.attested_by))
 
     def score(self, card_of: CardOf) -> TrustScore:
         """The whole."""
         policy, as_of, notes, scope = self._policy, self._as_of, self._notes, self._scope
-        listings = self._trade.of_kind(Listed)
+        listings, stated = self._trade.of_kind(Listed), self._trade.listings()
         sales = sales_of(self._trade, self._sides, policy.trade, notes, scope)
         own = [
-            one
-            for one in sales
-            if one.goods.product == scope.product and one.order.merchant == scope.merchant
+            one for one in sales if one.goods.product == scope.product and one.order.merchant in scope.sellers
         ]
         offers = offers_of([one for one in listings if is_offer(one, scope.product, scope.merchant)], as_of)
         orders = list({id(one.order): one.order for one in own}.values())
-        lots = Lots(listings, own, scope, policy.quality, notes)
-        Promises(listings, policy.service).judge(sales, as_of)
+        lots = Lots(stated, own, scope, policy.quality, notes)
+        Promises(stated, policy.service).judge(sales, as_of)
         card_of, on_sale = cache(card_of), lots.on_sale(as_of, offers)
         quality = quality_part(on_sale, card_of, policy, notes)
         docket = Docket(self._steps(), self._sides, policy.standing, notes)
@@ -104,9 +103,15 @@ class _Scoring:
             if case.reason in SAFETY and case.place is not None:
                 at = case.since if case.released_at is None else case.released_at
                 case.lots = lots.before(case.released or case.place, at or 0)
-        for order in docket.sold_while_held(orders):
+        others = self._others()
+        bound = self._bound(others)
+        sold = [one for one in orders if one.merchant == scope.merchant]
+        late = (
+            one for one in sold if bound is not None and bound.place is not None and one.place > bound.place
+        )
+        for order in (*docket.sold_while_held(sold), *late):
             notes.count("sold_while_held", order.placed, order.order)
-        for order in lots.sold_unlisted(orders):
+        for order in lots.sold_unlisted(sold):
             notes.count("sold_unlisted", order.placed, order.order)
         cleared = [case.name for case in docket.cases.values() if _cleared(case, card_of, on_sale)]
         shares = shares_of(own, policy.trade)
@@ -116,7 +121,7 @@ class _Scoring:
             quality.component,
             reviews_part(own, shares, policy, as_of, notes),
             after_sales_part(weighed, quality.category, policy),
-            credit_part(all_weighed, self._measures(docket), policy, as_of),
+            credit_part(all_weighed, _measures([docket, *others.values()]), policy, as_of),
         )
         used = self._keys_used(orders)
         keys = sum(1 for one in orders if one.guest)
@@ -128,7 +133,7 @@ class _Scoring:
             merchant=scope.merchant,
             as_of=as_of,
             estimate=weighted([(one.estimate, one.weight) for one in components]).published(),
-            standing=docket.standing(offered=bool(offers)),
+            standing=docket.standing(offered=bool(offers), bound=bound),
             cases=tuple(docket.cases.values()),
             provisional=any(one.provisional for one in components),
             components=components,
@@ -150,19 +155,26 @@ class _Scoring:
             if one.product == self._scope.product and one.merchant == self._scope.merchant
         ]
 
-    def _measures(self, docket: Docket) -> list[Proceeded]:
-        """What was held or taken down of all that the merchant sells, under all its names."""
-        found = docket.measures()
-        others: dict[tuple[str, str], list[Proceeded]] = {}
+    def _others(self) -> dict[tuple[str, str], Docket]:
+        """The proceedings about all else that the merchant sells, under all its names, by product and merchant."""
+        steps: dict[tuple[str, str], list[Proceeded]] = {}
         for one in self._trade.of_kind(Proceeded):
             key = (one.product, one.merchant)
             if one.merchant in self._scope.sellers and key != (self._scope.product, self._scope.merchant):
-                others.setdefault(key, []).append(one)
-        for product, merchant in sorted(others):
-            silent = Notes(product)  # another listing's findings are its own
-            steps = others[product, merchant]
-            found += Docket(steps, self._sides, self._policy.standing, silent).measures()
-        return found
+                steps.setdefault(key, []).append(one)
+        rules, sides = self._policy.standing, self._sides
+        # another listing's findings are its own
+        return {key: Docket(steps[key], sides, rules, Notes(key[0])) for key in sorted(steps)}
+
+    def _bound(self, others: Mapping[tuple[str, str], Docket]) -> Case | None:
+        """The case by which the product was taken down under another name of the merchant, and still is."""
+        for (product, merchant), docket in others.items():
+            if product == self._scope.product:
+                for case in docket.cases.values():
+                    if case.phase == "delisted":
+                        self._notes.add("bound", case.ref, merchant=merchant)
+                        return case
+        return None
 
     def _keys_used(self, orders: Sequence[Ordered]) -> int:
         """With how many of the buyers' keys something was said."""
@@ -178,8 +190,15 @@ class _Scoring:
             self._notes.count("withheld", placed)
         for placed in self._trade.lone.values():
             self._notes.count("lone_correction", placed)
+        for placed in self._trade.taken_back.values():
+            self._notes.count("taken_back", placed)
         for chain in sorted(self._trade.cut):
             self._notes.add("cut", subject=chain)
+
+
+def _measures(dockets: Iterable[Docket]) -> list[Proceeded]:
+    """What was held or taken down of all that the merchant sells."""
+    return [one for docket in dockets for one in docket.measures()]
 
 
 def _cleared(case: Case, card_of: CardOf, on_sale: OnSale) -> bool:
@@ -196,5 +215,6 @@ def _cleared(case: Case, card_of: CardOf, on_sale: OnSale) -> bool:
 def _signers(trade: Trade) -> set[str]:
     """All that signed, but for buyers, who have no roles and are many."""
     kinds = (Listed, Ordered, Delivered, Resolved, Proceeded)
-    signed = {(fact.placed.party, fact.placed.cosigners) for kind in kinds for fact in trade.of_kind(kind)}
+    signed = {(one.party, one.cosigners) for one in trade.corrections.values()}
+    signed |= {(fact.placed.party, fact.placed.cosigners) for kind in kinds for fact in trade.of_kind(kind)}
     return {uri for party, cosigners in signed for uri in (party, *cosigners)}

@@ -7,15 +7,15 @@ correction may arrive before what it corrects.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
 
 from trustledger.collecting import rarely_collecting
 from trustledger.errors import FormatError, NotFoundError
 from trustledger.record import Record
-from trustledger.views.corrections import Corrections, is_correction
-from trustledger.views.trust_score.facts import READERS, Fact, Place, read_fact
+from trustledger.views.corrections import Corrections, Outcome, is_correction
+from trustledger.views.trust_score.facts import READERS, Fact, Listed, Place, Resolved, read_fact
 
 if TYPE_CHECKING:
     from trustledger.ledger.verified import VerifiedRecord
@@ -35,6 +35,8 @@ class Trade:
         withheld: Records whose content cannot be read.
         corrections: Corrections, whatever they correct.
         lone: Corrections that do not count, since not everybody signed them who signed what they correct.
+        taken_back: Corrections by which a merchant alone would take back that it admitted a fault; they do not count.
+        stated: Listings as they were stated and corrected, where there are corrections (`listings`).
         cut: Chains that were not read to their end.
         end: The entry after the last one added.
         latest: When the last one was placed, ms; 0 if nothing was added.
@@ -45,9 +47,11 @@ class Trade:
     withheld: dict[Place, VerifiedRecord] = field(default_factory=dict)
     corrections: dict[Place, VerifiedRecord] = field(default_factory=dict)
     lone: dict[Place, VerifiedRecord] = field(default_factory=dict)
+    taken_back: dict[Place, VerifiedRecord] = field(default_factory=dict)
     cut: set[str] = field(default_factory=set)
     end: int = 0
     latest: int = 0
+    stated: list[Listed] | None = field(default=None, init=False, repr=False, compare=False)
     _by_kind: dict[type[Fact], list[Fact]] = field(
         default_factory=lambda: defaultdict(list), init=False, repr=False, compare=False
     )
@@ -107,6 +111,7 @@ class Trade:
             {**self.withheld, **other.withheld},
             {**self.corrections, **other.corrections},
             {**self.lone, **other.lone},
+            {**self.taken_back, **other.taken_back},
             self.cut | other.cut,
             max(self.end, other.end),
             max(self.latest, other.latest),
@@ -126,39 +131,105 @@ class Trade:
         found.cut = set(self.cut)
         return found
 
-    def counting(self) -> Trade:
+    def counting(self, independent: Callable[[VerifiedRecord], bool] = lambda _: False) -> Trade:
         """The same with what corrections say instead, and without what did not occur.
 
         What several parties signed, an order above all, is only corrected by all of them: a merchant alone could else
-        move a line away from under its review.
+        move a line away from under its review. Nor can it take back that it admitted a fault.
+
+        Args:
+            independent: Whether somebody signed a correction who has no part in the merchant's business.
         """
         if not self.corrections:
             return self
-        answers = Corrections(cast("ChainReader", _Held(self)))
-        for correction in self.corrections.values():
-            answers.learn(correction)
-        found = (self._origin(answers, one) for one in self.corrections.values())
-        targets = {(one.entry, one.position): one for one in found if one is not None}
-        facts, malformed, lone = dict(self.facts), dict(self.malformed), dict(self.lone)
-        for place, placed in targets.items():
-            outcome = answers.outcome(placed)
+        answers, found = self._admitted(independent)
+        for place, placed in answers.targets.items():
+            outcome = answers.corrections.outcome(placed)
             if outcome.by is None:
                 continue
-            if not {placed.party, *placed.cosigners} <= {outcome.by.party, *outcome.by.cosigners}:
-                lone[outcome.by.entry, outcome.by.position] = outcome.by
+            found.facts.pop(place, None)
+            found.malformed.pop(place, None)
+            if outcome.data is not None and isinstance(placed.record, Record):
+                found.read(placed, place, placed.record, outcome)
+        return found
+
+    def _admitted(self, independent: Callable[[VerifiedRecord], bool]) -> tuple[_Answers, Trade]:
+        """The corrections that count, and this state with those that do not set aside."""
+        every, held = Corrections(cast("ChainReader", _Held(self))), cast("ChainReader", _Held(self))
+        for correction in self.corrections.values():
+            every.learn(correction)
+        counting, targets = Corrections(held), {}
+        lone, taken_back = dict(self.lone), dict(self.taken_back)
+        admitted = {
+            place for place, fact in self.facts.items() if type(fact) is Resolved and fact.fault is True
+        }
+        amended: list[tuple[Place, Listed]] = []
+        for place, correction in sorted(self.corrections.items()):
+            origin = self._origin(every, correction)
+            if origin is None:
                 continue
-            facts.pop(place, None)
-            malformed.pop(place, None)
-            if outcome.data is None or not isinstance(placed.record, Record):
-                continue
-            try:
-                fact = read_fact(placed, place, placed.record, outcome.data)
-            except FormatError as error:
-                malformed[place] = outcome.by or placed, str(error.facts.get("at", ""))
+            at = (origin.entry, origin.position)
+            said = correction.record.data.get("data") if isinstance(correction.record, Record) else None
+            admits = isinstance(said, Mapping) and said.get("fault_accepted") is True
+            if not {origin.party, *origin.cosigners} <= {correction.party, *correction.cosigners}:
+                lone[place] = correction
+            elif at in admitted and not admits and not independent(correction):
+                taken_back[place] = correction
             else:
-                if fact is not None:
-                    facts[place] = fact
-        return Trade(facts, malformed, self.withheld, {}, lone, self.cut, self.end, self.latest)
+                counting.learn(correction)
+                targets[at] = origin
+                if admits and type(self.facts.get(at)) is Resolved:
+                    admitted.add(at)
+                amended += self._amended(origin, correction, place, said)
+        found = Trade(
+            dict(self.facts),
+            dict(self.malformed),
+            self.withheld,
+            {},
+            lone,
+            taken_back,
+            self.cut,
+            self.end,
+            self.latest,
+        )
+        found.stated = _history([*((one.place, one) for one in self.of_kind(Listed)), *amended])
+        return _Answers(counting, targets), found
+
+    def _amended(
+        self, origin: VerifiedRecord, correction: VerifiedRecord, place: Place, said: object
+    ) -> Iterator[tuple[Place, Listed]]:
+        """A listing as a correction has it from its own place on."""
+        at = (origin.entry, origin.position)
+        if not isinstance(origin.record, Record) or origin.record.kind != "listing":
+            return
+        if isinstance(said, Mapping):
+            try:
+                fact = read_fact(correction, place, origin.record, said)
+            except FormatError:
+                return
+            if isinstance(fact, Listed):
+                yield at, fact
+        elif isinstance(before := self.facts.get(at), Listed):
+            yield (
+                at,
+                before._replace(
+                    placed=correction, place=place, lots=(), promises=(), until=correction.sequenced_at
+                ),
+            )
+
+    def read(self, placed: VerifiedRecord, place: Place, record: Record, outcome: Outcome) -> None:
+        """Take what a correction says instead of a record."""
+        try:
+            fact = read_fact(placed, place, record, outcome.data or {})
+        except FormatError as error:
+            self.malformed[place] = outcome.by or placed, str(error.facts.get("at", ""))
+        else:
+            if fact is not None:
+                self.facts[place] = fact
+
+    def listings(self) -> list[Listed]:
+        """Every offer as it stood from its place on, those that were corrected later too, in the order of the log."""
+        return self.of_kind(Listed) if self.stated is None else self.stated
 
     def of_kind(self, kind: type[F]) -> list[F]:
         """The facts of one kind, in the order of the log."""
@@ -185,6 +256,25 @@ class Trade:
                 break
             current = answers.corrected(current)
         return None if current is None or is_correction(current) else current
+
+
+class _Answers(NamedTuple):
+    """Corrections that count, and the records that they are about."""
+
+    corrections: Corrections
+    targets: dict[Place, VerifiedRecord]
+
+
+def _history(versions: list[tuple[Place, Listed]]) -> list[Listed]:
+    """Versions of listings in the order of the log; correcting an old one changes nothing once a newer one stands."""
+    latest: dict[tuple[str, str, str], Place] = {}
+    found = []
+    for origin, one in sorted(versions, key=lambda pair: pair[1].place):
+        key = (one.merchant, one.product, one.number)
+        if origin >= latest.get(key, _NOWHERE):
+            latest[key] = origin
+            found.append(one)
+    return found
 
 
 class _Held:
