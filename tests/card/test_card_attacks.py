@@ -478,6 +478,13 @@ def test_who_held_the_lot_or_inspects_does(book, who):
     assert book.card().verdict == "fail"
 
 
+def test_a_stranger_raises_one_alarm_however_much_it_says(book):
+    book.states[RIVAL] = party(RIVAL, "processor")
+    for _ in range(5):
+        book.report(BAD, who=RIVAL)
+    assert [one.code for one in book.card().findings].count("inspection.stranger") == 1
+
+
 def test_a_rivals_recall_is_an_alarm(book):
     book.states[RIVAL] = party(RIVAL, "processor")
     book.report(GOOD)

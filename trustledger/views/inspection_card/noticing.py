@@ -291,10 +291,11 @@ def _cleared(lot: Lot, parameter: str) -> bool:
 
 
 def _strangers(lot: Lot) -> Iterator[Note]:
-    """What they say who never held the lot: an alarm for people, no verdict."""
-    brand = lot.product.brand
-    strange = [*lot.strange, *lot.holders.strange_makers(lot.lot, brand)]
-    for one in strange:
+    """What they say who never held the lot: an alarm for people, no verdict; one for each party and kind."""
+    first: dict[tuple[str, str], Said] = {}
+    for one in (*lot.strange, *lot.holders.strange_makers(lot.lot, lot.product.brand)):
+        first.setdefault((one.party, one.kind), one)
+    for one in first.values():
         yield _note("inspection.stranger", lot.lot, one.counting.ref, party=one.party, kind=one.kind)
 
 
