@@ -19,7 +19,13 @@ GB_FOODS = {
     "cream-butter": "稀奶油、奶油、无水奶油",
     "infant-formula": "婴儿配方食品|婴幼儿配方食品",
     "infant-formula-powder": "婴儿配方食品|婴幼儿配方食品",
+    "infant-formula-liquid": "婴儿配方食品|婴幼儿配方食品",
     "cereals": "谷物",
+    "cereal-flakes": "麦片",
+    "wheat-gluten": "面筋",
+    "canned-porridge": "粥类罐头",
+    "filled-dough": "带馅料面米制品",
+    "kuding-tea": "苦丁茶",
     "paddy": "稻谷",
     "brown-rice": "糙米",
     "rice": "大米(粉)",
@@ -58,6 +64,11 @@ GB_SYMBOLS = {
 }
 
 
+LIQUID = 8
+"""Notes of tables 1 and 8: the limits of liquid infant formula are those of the solid product 8:1."""
+NOTE_B_TO_E = "notes b to e"
+
+
 def framework(name):
     return next(one for one in shipped().limits if one.id == name)
 
@@ -75,9 +86,13 @@ def excluded(food):
 def test_gb_2762(shared_dir):
     table = rows_of(shared_dir / "standards" / "gb2762_2025_limits.csv")
     for (category, parameter), limit in framework("gb-2762").limits.items():
+        if limit.exempt:
+            continue
         symbol, column = GB_SYMBOLS[parameter]
-        foods = GB_FOODS[category].split("|")
-        wanted = Fraction(limit.maximum)
+        foods = (
+            GB_FOODS["cereals"] if (category, parameter) == ("paddy", "lead") else GB_FOODS[category]
+        ).split("|")
+        wanted = Fraction(limit.maximum) * (LIQUID if category == "infant-formula-liquid" else 1)
         found = [
             row
             for row in table
@@ -89,6 +104,76 @@ def test_gb_2762(shared_dir):
             and convert(row[column].split("(")[0], row["unit"].replace("μ", "µ"), limit.unit) == wanted
         ]
         assert found, (category, parameter, limit.maximum)
+
+
+def test_the_notes_of_gb_2762(shared_dir):
+    """Rows that the transcription marks carry what the note says, as far as a limit can say it."""
+    table = rows_of(shared_dir / "standards" / "gb2762_2025_limits.csv")
+    limits = framework("gb-2762").limits
+    marked = {(row["symbol"], row["food"], row["note"]) for row in table if row["note"]}
+    assert ("Pb", "婴幼儿配方食品", "c") in marked
+    assert limits["infant-formula-liquid", "lead"].bases == ("as sold", "as consumed")
+    assert "8:1" in limits["infant-formula-liquid", "lead"].note
+    for symbol, mark in (("Cd", "a"), ("Hg", "b")):  # 稻谷以糙米计
+        assert any(one == symbol and "稻谷" in food and note == mark for one, food, note in marked)
+    for parameter in ("lead", "cadmium", "total-mercury", "inorganic-arsenic", "benzo-a-pyrene"):
+        assert limits["paddy", parameter].bases == ("husked rice",)
+    for category in ("paddy", "brown-rice", "rice"):
+        assert "total arsenic" in limits[category, "inorganic-arsenic"].note
+    for category in ("infant-formula", "infant-formula-powder", "infant-formula-liquid"):
+        for parameter in ("nitrite", "nitrate"):
+            assert NOTE_B_TO_E in limits[category, parameter].note
+            assert not limits[category, parameter].verified
+
+
+def test_gb_2762_limits_no_cadmium_or_chromium_in_what_is_made_of_flour(shared_dir):
+    """Those rows name grain and what was milled from it; flakes are milled, the three others are not."""
+    table = rows_of(shared_dir / "standards" / "gb2762_2025_limits.csv")
+    words, gb = shipped().words, framework("gb-2762")
+    for symbol, parameter in (("Cd", "cadmium"), ("Cr", "chromium")):
+        foods = {row["food"] for row in table if row["symbol"] == symbol and "谷物" in row["category_path"]}
+        assert not any(name in food for food in foods for name in ("谷物及其制品", "面筋", "粥", "面米"))
+        assert gb.limit(words.lineage("cereal-flakes"), parameter).category == "cereals"
+        for category in ("wheat-gluten", "canned-porridge", "filled-dough"):
+            assert gb.limit(words.lineage(category), parameter) is None
+            assert gb.limit(words.lineage(category), "lead").maximum == "0.5"
+
+
+def test_parboiled_rice_is_milled_in_china_and_has_a_row_of_its_own_in_europe():
+    words, gb, eu = shipped().words, framework("gb-2762"), framework("eu-2023-915")
+    assert words.category("parboiled rice") == words.category("蒸谷米") == "parboiled-rice"
+    lineage = words.lineage("parboiled-rice")
+    assert gb.limit(lineage, "inorganic-arsenic").maximum == "0.2"
+    assert gb.limit(lineage, "cadmium").category == "rice"
+    assert eu.limit(lineage, "inorganic-arsenic").maximum == "0.25"
+    assert eu.limit(words.lineage("rice"), "inorganic-arsenic").maximum == "0.15"
+    assert eu.limit(lineage, "cadmium").maximum == "0.15"
+
+
+@pytest.mark.parametrize(
+    ("name", "maximum", "verified"),
+    [
+        ("table olives", "0.020", True), ("kiwi", "0.020", True), ("banana", "0.020", True), ("芒果", "0.020", True),
+        ("papaya", "0.020", True), ("菠萝", "0.020", True), ("apple", "0.020", True), ("lemon", "0.020", True),
+        ("cherry", "0.020", True), ("grape", "0.030", True), ("raspberry", "0.040", True), ("fruit", "0.050", False),
+    ],
+)  # fmt: skip
+def test_cadmium_in_fruit_in_europe(name, maximum, verified):
+    words, eu = shipped().words, framework("eu-2023-915")
+    limit = eu.limit(words.lineage(words.category(name)), "cadmium")
+    assert (limit.maximum, limit.verified) == (maximum, verified)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"),
+    [
+        ("三聚氰胺", "melamine"), ("Melamine", "melamine"), ("黄曲霉毒素M1", "aflatoxin-m1"), ("AFM1", "aflatoxin-m1"),
+        ("Aflatoxin M₁", "aflatoxin-m1"), ("黄曲霉毒素 B1", "aflatoxin-b1"),
+    ],
+)  # fmt: skip
+def test_contaminants_without_a_limit_have_a_name(name, parameter):
+    assert shipped().words.parameter(name) == parameter
+    assert not any(parameter == one for each in shipped().limits for _, one in each.limits)
 
 
 def test_gb_10765(shared_dir):
@@ -114,13 +199,36 @@ def test_nutri_score(shared_dir):
         "protein_g": "protein", "fibre_g": "fibre", "fvl_pct": "fruit-vegetables-legumes",
     }  # fmt: skip
     tables = shipped().points[0].tables
-    for table in ("general", "beverages"):
+    for table in ("general", "cheese", "beverages"):
+        expected = reference["general" if table == "cheese" else table]
         for key, name in names.items():
-            if key in reference[table]:
+            if key in expected:
                 scale = tables[table].scales[name]
-                assert list(map(Decimal, scale.over)) == [Decimal(str(one)) for one in reference[table][key]]
+                assert list(map(Decimal, scale.over)) == [Decimal(str(one)) for one in expected[key]]
+    assert "negative<11 or cheese" in reference["protein_rule"]
+    assert (tables["general"].protein_below, tables["cheese"].protein_below) == (11, None)
+    assert tables["cheese"].grades == tables["general"].grades
     assert tables["general"].grades == (("A", 0), ("B", 2), ("C", 10), ("D", 18))
     assert tables["beverages"].grades == (("B", 2), ("C", 6), ("D", 9))
+
+
+def test_cheese_keeps_its_protein():
+    """Emmental per 100 g: energy 4, sugars 0, saturates 10, salt 2 = 16 points; protein 7: score 9, grade C."""
+    words, nutri = shipped().words, shipped().points[0]
+    values = {
+        name: Fraction(value)
+        for name, value in (
+            ("energy", "1600"),
+            ("sugars", "0.5"),
+            ("saturates", "19"),
+            ("salt", "0.5"),
+            ("protein", "28"),
+        )
+    }
+    cheese, other = (nutri.table(words.lineage(one)) for one in ("cheese", "milk-powder"))
+    assert words.category("干酪") == "cheese"
+    assert (cheese.score(values).score, cheese.score(values).grade) == (9, "C")
+    assert (other.score(values).score, other.score(values).grade) == (16, "D")
 
 
 @pytest.mark.parametrize(
@@ -133,6 +241,9 @@ def test_nutri_score(shared_dir):
         ("infant-formula-powder", "inorganic-arsenic", "young-child formulae placed on the market as powder"),
         ("infant-formula-liquid", "tin", "canned infant formulae"),
         ("rice", "cadmium", "rice, quinoa"),
+        ("paddy", "cadmium", "rice, quinoa"),
+        ("brown-rice", "cadmium", "rice, quinoa"),
+        ("wheat-gluten", "cadmium", "wheat gluten"),
         ("cereals", "cadmium", "cereals except"),
         ("spinach", "cadmium", "spinaches"),
     ],
@@ -154,6 +265,7 @@ CODEX = {
     "root-vegetables": "Root and tuber vegetables", "stem-vegetables": "Stalk and stem vegetables",
     "bulb-vegetables": "Bulb vegetables", "fruiting-vegetables": "Fruiting vegetables", "rice": "Rice, polished",
     "fresh-fruit": "Fruits (general)", "cranberries-currants": "Cranberry", "jam": "Jams, jellies, marmalades",
+    "table-olives": "Table olives",
 }  # fmt: skip
 
 
