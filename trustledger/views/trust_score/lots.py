@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from trustledger.views.goods import is_product, product_of
 from trustledger.views.trust_score.decay import DAY
 from trustledger.views.trust_score.facts import Listed, Ordered, Place
 from trustledger.views.trust_score.notes import Notes
 from trustledger.views.trust_score.policy import QualityRules
-from trustledger.views.trust_score.sales import Sale, Scope, Sent
+from trustledger.views.trust_score.sales import Sale, Scope
+
+if TYPE_CHECKING:
+    from trustledger.ledger.verified import VerifiedRecord
 
 _LATER: Final[Place] = (1 << 63, 0)
 _FOREVER: Final = 1 << 63
@@ -59,13 +62,9 @@ class Lots:
     ) -> None:
         self._scope, self._span, self._notes = scope, rules.sold_days * DAY, notes
         self._listings = [one for one in listings if is_offer(one, scope.product, scope.merchant)]
-        sold = [one for one in sales if one.order.merchant == scope.merchant]
+        self._sold = [one for one in sales if one.order.merchant == scope.merchant]
         self._named = {lot for one in self._listings for lot in one.lots}
-        self._sent = [sent for sale in sold for sent in sale.sent]
-        for sale in sold:
-            lot, order = sale.goods.lot, sale.order
-            if lot or not sale.sent:
-                self._sent.append(Sent(order.place, order.placed.sequenced_at, lot, order.placed))
+        self._sent = [sent for sale in self._sold if sale.sent for sent in sale.sent]
         self._ours = cache(self._is_ours)
 
     def on_sale(self, as_of: int, offers: Sequence[Listed]) -> OnSale:
@@ -101,10 +100,9 @@ class Lots:
                 if noting:
                     self._notes.count("foreign_lot", offer.placed, lot)
         offered = frozenset(last)
-        earliest, ours, named = at - self._span, self._ours, self._named
-        for sent in self._sent:
-            when, sent_at, lot, placed = sent
-            if when >= place or sent_at <= earliest:
+        ours, named = self._ours, self._named
+        for when, lot, placed in self._named_by(at - self._span):
+            if when >= place:
                 continue
             if lot and ours(lot):
                 if when > last.get(lot, _EARLIER):
@@ -116,6 +114,18 @@ class Lots:
             if noting:
                 self._notes.count("lot_unnamed", placed, lot)
         return OnSale(last, offered, unknown)
+
+    def _named_by(self, earliest: int) -> Iterator[tuple[Place, str, VerifiedRecord]]:
+        """Where and by which record each lot was named after a moment (ms); of sales, orders first."""
+        for sale in reversed(self._sold):
+            order, lot = sale.order, sale.goods.lot
+            if order.placed.sequenced_at <= earliest:
+                break  # the ledger's time never falls
+            if lot or not sale.sent:
+                yield order.place, lot, order.placed
+        for sent in self._sent:
+            if sent.at > earliest:
+                yield sent.place, sent.lot, sent.placed
 
     def _is_ours(self, lot: str) -> bool:
         """Whether a lot is one of the product: as its URI says, where the product's own says what it is."""

@@ -16,7 +16,7 @@ from trustledger.views.trust_score.facts import Place
 from trustledger.views.trust_score.model import Component
 from trustledger.views.trust_score.notes import Notes
 from trustledger.views.trust_score.policy import ScorePolicy, TradeRules
-from trustledger.views.trust_score.sales import Sale, Shares, in_log_order, is_bad, shares_of, voice
+from trustledger.views.trust_score.sales import Sale, Shares, in_log_order, shares_of
 
 
 def reviews_part(
@@ -31,7 +31,7 @@ def reviews_part(
         as_of: ms.
         notes: Takes what does not count, and why.
     """
-    rules, decay = policy.reviews, policy.reviews.decay
+    rules, decay, bad_stars = policy.reviews, policy.reviews.decay, policy.trade.bad_stars
     alike: defaultdict[tuple[int, int, bool, int], list[Place]] = defaultdict(list)
     counted_sales, alone = _counting(sales, policy.trade, notes)
     if alone or len(counted_sales) < len(sales):
@@ -42,10 +42,12 @@ def reviews_part(
             continue
         if review.incentivised:
             notes.count("incentivised", review.placed, review.order)
-        if not order.buyer and not is_bad(sale, policy.trade):
+        if not order.buyer and review.stars > bad_stars:
             notes.count("anonymous", order.placed, order.order)
         age = age_of(review.placed.sequenced_at, as_of)
-        alike[age, share * voice(sale, policy.trade), review.incentivised, review.stars].append(review.place)
+        alike[
+            age, share * (100 if review.stars <= bad_stars else sale.trust), review.incentivised, review.stars
+        ].append(review.place)
     weights, counted = [0] * STARS, []
     for (age, percent, rewarded, stars), reviews in alike.items():
         weight = decay.after(age) * percent // 10_000
@@ -76,12 +78,14 @@ def _counting(sales: Sequence[Sale], rules: TradeRules, notes: Notes) -> tuple[l
 
     A refund in full voids praise: it cost nothing. It never voids a bad review, or that is what refunds would be for.
     """
-    found, alone = [], False
+    found, alone, bad_stars = [], False, rules.bad_stars
     for sale in sales:
         review = sale.review
-        if review is None or not voice(sale, rules):
+        if review is None or not sale.attested:
             continue
-        bad = is_bad(sale, rules)
+        bad = review.stars <= bad_stars
+        if not bad and not sale.trust:
+            continue
         if sale.refunded and not bad:
             notes.count("refunded", review.placed, sale.order.order)
             continue

@@ -354,36 +354,24 @@ def shares_of(sales: Sequence[Sale], rules: TradeRules, *, reviewed: bool = Fals
     Args:
         sales: In the order of the log.
         rules: How much a buyer's lines count.
-        reviewed: All have a review, which is weighed (`voice`) instead of the line.
+        reviewed: All have a review, and it is the review that is weighed.
     """
     seen: dict[str, int] = {}
     per_buyer, anonymous, most = rules.per_buyer, rules.anonymous, len(rules.per_buyer)
     found: Shares = []
     for sale in reversed(sales):
-        if not (voice(sale, rules) if reviewed else sale.percent):
+        if not reviewed and not sale.percent:
             continue
         buyer, share = sale.order.buyer, anonymous
-        if reviewed and not buyer and is_bad(sale, rules):
-            share = 100
         if buyer:
             number = seen.get(buyer, 0)
             seen[buyer] = number + 1
             share = per_buyer[number] if number < most else 0
+        elif reviewed and sale.review is not None and sale.review.stars <= rules.bad_stars:
+            share = 100
         if share:
             found.append((sale, share))
     return found
-
-
-def is_bad(sale: Sale, rules: TradeRules) -> bool:
-    """Whether the buyer's rating is a bad one."""
-    return sale.review is not None and sale.review.stars <= rules.bad_stars
-
-
-def voice(sale: Sale, rules: TradeRules) -> int:
-    """Percent that a line's rating counts: a bad one in full, or a merchant need only carry what it sells itself."""
-    if not sale.attested:
-        return 0
-    return 100 if is_bad(sale, rules) else sale.trust
 
 
 class Like(NamedTuple):
