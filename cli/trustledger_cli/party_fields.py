@@ -9,16 +9,18 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
+
+import click
 
 from trustledger import FormatError
 from trustledger.authority.parties import Accreditation, Identity, Scope
-from trustledger.encoding import parse_time
+from trustledger.encoding import check_time, format_time, parse_time
 from trustledger.subject import check_party
 from trustledger_cli.identities import parse_identity
 from trustledger_cli.lookup import typed_uri
-from trustledger_cli.session import UsageFault, read_file
+from trustledger_cli.session import Session, UsageFault, read_file
 
 NONE: Final = "none"
 _LARGEST: Final = 65_536
@@ -51,12 +53,35 @@ class ScopeOptions:
 
 
 def optional_time(text: str | None) -> int | None:
-    """An RFC 3339 time in ms, or None.
+    """A time as typed, in ms, or None: RFC 3339; without an offset, or a day, in the profile's zone, else UTC.
+
+    What was typed without an offset is told as it was understood.
 
     Raises:
-        FormatError: Not RFC 3339 with an offset.
+        FormatError: Not a time.
     """
-    return None if text is None else parse_time(text)
+    if text is None:
+        return None
+    try:
+        return parse_time(text)
+    except FormatError:
+        session = click.get_current_context().ensure_object(Session)
+        taken = _without_offset(text, session.zone or UTC)
+        if taken is None:
+            raise
+    session.screen.warn("time.taken_as", seen=text, time=format_time(taken), zone=session.zone or "UTC")
+    return taken
+
+
+def _without_offset(text: str, zone: tzinfo) -> int | None:
+    """A day (its beginning) or a local time, in ms; None if it is neither."""
+    try:
+        local = datetime.fromisoformat(text)
+        if local.tzinfo is not None or not text[:4].isdigit() or text[4:5] != "-":
+            return None
+        return check_time((local.replace(tzinfo=zone) - _EPOCH) // timedelta(milliseconds=1))
+    except (FormatError, OverflowError, ValueError):
+        return None
 
 
 def read_scopes(one: ScopeOptions, file: str | None) -> list[Scope] | None:
@@ -95,7 +120,8 @@ def read_accreditations(
         return None
     if list(texts) == [NONE]:
         return []
-    begin = now if since is None else parse_time(since)
+    began = optional_time(since)
+    begin = now if began is None else began
     found = []
     for text in texts:
         parts = _ACCREDITED.fullmatch(text)

@@ -95,3 +95,68 @@ def test_findings_keep_their_order_and_two_keys_their_lines():
     other = Finding("audit.role", {}, "5/0")
     found = [stolen("9", "a"), stolen("3", "b"), other, stolen("2", "a"), stolen("10", "a"), stolen("4", "b")]
     assert [refs for _, refs in _grouped(found)] == ["2, 9–10", "3–4", "5/0"]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--owner", LAB), "own owner"),
+        (("--scope-kind", "inspektion"), "did you mean inspection"),
+        (("--scope-kind", "zzzz"), "no kind"),
+        (("--identity", "duns:123456789"), "duns"),
+    ],
+)
+def test_what_is_hardly_meant_is_pointed_out(shop, operator, more, words):
+    assert words in shop.run("party", "add", LAB, *more, *operator).stderr
+    assert shop.run("party", "add", LAB, *more, "--name", "x", *operator, "--lang", "zh").stderr
+
+
+def test_a_party_without_a_role_and_one_company_under_two_addresses(shop, operator):
+    shop.run("party", "add", FARM, "--identity", "duns:123456789", *operator)
+    assert run("key", "new", shop.path("x.key"), "--party", "https://x.example").exit_code == 0
+    add = (
+        "party",
+        "add",
+        "https://x.example",
+        "--pub",
+        shop.path("x.key.pub"),
+        "--identity",
+        "duns:123456789",
+    )
+    warned = shop.run(*add, *operator).stderr
+    assert "no role" in warned
+    assert "Farm" in warned
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [("2026-10-01", "2026-09-30T16:00:00Z"), ("2026-10-01T08:00", "2026-10-01T00:00:00Z")],
+)
+def test_a_time_without_an_offset_is_the_profiles_and_is_told(shop, operator, typed, taken):
+    shop.write("profile.json", '{"version": 1, "zone": "Asia/Shanghai"}')
+    told = shop.run(
+        *("party", "add", LAB, "--scope-from", typed, *operator),
+        env={"TRUSTLEDGER_PROFILE": shop.path("profile.json")},
+    )
+    assert taken in told.stderr
+    scopes = shop.json("party", "show", LAB)["party"]["scopes"]
+    assert scopes[0]["since"] == taken
+    assert "zone UTC" in shop.run("party", "add", LAB, "--scope-until", typed, *operator).stderr
+    for wrong in ("20261001", "2026-13-01", "today"):
+        shop.run("party", "add", LAB, "--scope-from", wrong, *operator, code=1)
+
+
+def test_an_init_that_broke_off_says_how_to_go_on(tmp_path):
+    def init(code=0):
+        keys = ("--operator", OPERATOR, "--key", str(tmp_path / "op.key"))
+        result = run("init", str(tmp_path / "a"), "--origin", "a.example/l", *keys)
+        assert result.exit_code == code, result.output
+        return result
+
+    init()
+    (tmp_path / "a" / "ledger.card").unlink()
+    assert "broke off" in init(code=5).stderr
+    for path in (tmp_path / "a" / "data").iterdir():
+        path.unlink()
+    (tmp_path / "a" / "data").rmdir()
+    init()

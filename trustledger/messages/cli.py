@@ -152,6 +152,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "“{seen}” is a private key, which nobody else needs: give “{expected}”. Nothing of it was written.",
         "“{seen}” 是私钥，不应交给他人：请给出 “{expected}”。私钥内容未被写入。",
     ),
+    "cli.half_made": (
+        "An earlier init broke off in “{seen}” before its card was written, and nobody has said anything there: delete its data/ folder and run init again. Keys in its private/ folder are used again.",
+        "先前的 init 在 “{seen}” 中途中断，名片尚未写出，也没有任何人写入内容：请删除其中的 data/ 文件夹，再次运行 init。private/ 中的密钥会继续使用。",
+    ),
     "cli.passphrases": (
         "{seen} passphrase [seen:file|files] for {expected} [expected:key|keys] with a passphrase: give one for each such key, in their order.",
         "给出了 {seen} 个口令文件，而有口令的密钥为 {expected} 把：请按密钥顺序逐一对应。",

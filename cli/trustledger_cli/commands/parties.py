@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -14,6 +15,7 @@ from trustledger.ledger import Receipt
 from trustledger.subject import check_party
 from trustledger_cli.app import cli
 from trustledger_cli.framework import Group, command, option, pass_session
+from trustledger_cli.identities import CHECKED
 from trustledger_cli.lookup import typed_uri
 from trustledger_cli.party_fields import (
     ScopeOptions,
@@ -183,9 +185,35 @@ def add(  # noqa: PLR0913, PLR0917  (one for each option)
             return
         receipt = ledger.authority.enrol(uri, operator=operator, cosigners=cosigners, **said)
         state = known_party(ledger, uri)
+        doubts = list(_doubts(ledger, state))
+    for phrase, facts in doubts:
+        session.screen.warn(phrase, **facts)
     if accreditations and before is not None and set(before.accreditations) - set(state.accreditations):
         session.screen.warn("party.accreditation_gone", name=state.name)
     show_changed(session, receipt, state, "party.done" if receipt.entry == state.entry else "party.changed")
+
+
+def _doubts(ledger: Ledger, state: PartyState) -> Iterator[tuple[str, dict[str, str]]]:
+    """What is allowed and hardly meant, as phrases and their facts."""
+    if not state.roles:
+        yield "party.no_role", {"name": state.name}
+    if state.owner == state.uri:
+        yield "party.owns_itself", {"name": state.name}
+    for kind in sorted({kind for scope in state.scopes or () for kind in scope.kinds or ()}):
+        if "." not in kind and kind not in ledger.kinds.names:
+            near = next(iter(get_close_matches(kind, ledger.kinds.names, n=1)), "")
+            yield "party.near_kind" if near else "party.unknown_kind", {"kind": kind, "near": near}
+    for one in state.identities:
+        if one.scheme not in CHECKED:
+            yield "party.unknown_scheme", {"seen": one.scheme, "expected": ", ".join(CHECKED)}
+    for other in ledger.parties():
+        shared = set(other.identities) & set(state.identities) if other.uri != state.uri else set()
+        for identity in sorted(shared):
+            seen = f"{identity.scheme}:{identity.value}"
+            yield (
+                "party.same_identity",
+                {"name": state.name, "other": other.name, "uri": other.uri, "seen": seen},
+            )
 
 
 def _says_nothing_new(state: PartyState, said: Mapping[str, Any]) -> bool:

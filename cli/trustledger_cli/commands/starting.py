@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
-from trustledger import Ed25519Signer, Ledger, PolicyError, StorageError, write_key_file
+from trustledger import Ed25519Signer, Ledger, PolicyError, StorageError, TrustLedgerError, write_key_file
 from trustledger.keys import open_key_note
 from trustledger.note import VerifierKey
 from trustledger.subject import check_origin, check_party
@@ -18,6 +18,9 @@ from trustledger_cli.lookup import typed_uri
 from trustledger_cli.party_fields import NONE
 from trustledger_cli.render.screen import Screen
 from trustledger_cli.session import Session, read_key_note, read_passphrase
+
+_FIRST: Final = 2
+"""Entries that ``init`` writes: the genesis and the policy."""
 
 
 @command(cli, "init")
@@ -134,10 +137,23 @@ def _check_absent(path: Path) -> None:
         )
     except OSError as error:
         raise StorageError("cli.unreadable", seen=str(path), why=error.strerror) from None
+    if present and _half_made(path):
+        raise StorageError("cli.half_made", seen=str(path))
     if present:
         raise StorageError(
             "cli.ledger_exists" if (path / "ledger.card").exists() else "ledger.not_empty", seen=str(path)
         )
+
+
+def _half_made(path: Path) -> bool:
+    """Whether an ``init`` broke off here: its first entries stand at most, and the card, which comes last, does not."""
+    if (path / "ledger.card").exists() or not (path / "data").is_dir():
+        return False
+    try:
+        with Ledger.open(path, readonly=True) as ledger:
+            return ledger.size <= _FIRST
+    except TrustLedgerError as error:
+        return error.code in {"store.empty", "store.missing", "ledger.not_a_ledger"}
 
 
 def _make_private(directory: Path) -> None:

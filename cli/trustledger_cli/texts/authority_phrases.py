@@ -27,6 +27,34 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "Nothing to change: this stands of {name} already, and nothing was written",
         "无需更改：{name} 的登记已是如此，未写入任何内容",
     ),
+    "party.no_role": (
+        "{name} has no role and can sign no record that a policy asks roles for: party role … --add.",
+        "{name} 没有角色，凡规则要求角色的记录都不能签署：请用 party role … --add。",
+    ),
+    "party.owns_itself": (
+        "{name} is named as its own owner: leave --owner out, or name who controls it.",
+        "{name} 的所有者写成了它自己：请省略 --owner，或写明控制方。",
+    ),
+    "party.unknown_kind": (
+        "The scope allows {kind}, which is no kind that this program knows. Kinds of your own have a dot in the name.",
+        "限定范围允许 {kind}，但本程序没有该类型。自定义类型的名称须含点。",
+    ),
+    "party.near_kind": (
+        "The scope allows {kind}, which is no kind that this program knows: did you mean {near}?",
+        "限定范围允许 {kind}，但本程序没有该类型：是否指 {near}？",
+    ),
+    "party.unknown_scheme": (
+        "{seen} is a register whose numbers are not verified here; verified are {expected}.",
+        "本程序不核对 {seen} 登记机构的号码；可核对的有 {expected}。",
+    ),
+    "party.same_identity": (
+        "{other} ({uri}) is enrolled with {seen} too: one company under two addresses counts as one voice.",
+        "{other}（{uri}）也登记了 {seen}：同一企业用两个地址，只算一方。",
+    ),
+    "time.taken_as": (
+        "{seen} is taken as {time} (zone {zone})",
+        "{seen} 按 {time} 理解（时区 {zone}）",
+    ),
     "party.silenced": (
         "{name} is suspended and signs nothing from here on (entry {entry}); what it said stands",
         "已暂停 {name}，此后不能签署（条目 {entry}）；已签内容仍然有效",
@@ -187,7 +215,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "policy.unknown_kind": (
-        "{kind} is no kind that this program knows, so this table holds for nothing. Kinds of your own have a dot in their names.",
+        "{kind} is no kind that this program knows: this table holds for nothing. Your own kinds have a dot.",
         "本程序没有名为 {kind} 的类型，此表不起作用。自定义类型的名称须含点。",
     ),
     "policy.near_kind": (

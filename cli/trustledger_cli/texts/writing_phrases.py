@@ -89,7 +89,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "check.keys_unasked": (
-        "Not asked: whether the keys are active and enough. Name them (--key, --with-key); for a key with a passphrase its .pub must lie beside it.",
+        (
+            "Not asked: whether the keys are active and enough. Name them (--key, --with-key); "
+            "for a key with a passphrase its .pub must lie beside it."
+        ),
         "未核对密钥是否有效、数量是否足够：请用 --key、--with-key 指明；有口令的密钥旁须有其 .pub 文件。",
     ),
     "check.warnings": ("To look at before signing", "签署前请核对"),
