@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 KIND: Final = "cost"
 MAX_RECORDS: Final = 100_000
 """Records read of one subject's chain. A product's holds those of all of its lots."""
+_END: Final = (1 << 64, 0)
+"""After every place in a log."""
 
 
 class Findings:
@@ -51,7 +53,7 @@ class Findings:
 def place_of(ref: str) -> tuple[int, int]:
     """``12/0`` as numbers, which are in the order of the log; what has no place comes last."""
     entry, _, position = ref.partition("/")
-    return (int(entry), int(position)) if ref else (1 << 64, 0)
+    return (int(entry), int(position)) if ref else _END
 
 
 class Word(NamedTuple):
@@ -87,17 +89,19 @@ class Book:
         self._reader, self._openings, self._findings = reader, openings, findings
         self._corrections = Corrections(reader)
         self._read: dict[str, tuple[Word, ...]] = {}
+        self._sheets: dict[tuple[str, tuple[int, int]], tuple[Sheet, ...]] = {}
         self._unreadable: dict[str, list[tuple[tuple[int, int], str]]] = {}
 
     def sheets(self, subject: str) -> tuple[Sheet, ...]:
         """All that sellers say themselves that a subject costs, by the time from when on, then by place."""
-        found = [word.counting for word in self._words(subject) if word.counting is not None]
-        return tuple(sorted(found, key=lambda one: (one.since, one.place)))
+        return self.sheets_by(subject, _END)
 
     def sheets_by(self, subject: str, place: tuple[int, int]) -> tuple[Sheet, ...]:
         """The same as it stood before a place in the log, without what was corrected, taken back or added later."""
-        found = [sheet for word in self._words(subject) if (sheet := word.by(place)) is not None]
-        return tuple(sorted(found, key=lambda one: (one.since, one.place)))
+        if (subject, place) not in self._sheets:
+            found = [sheet for word in self._words(subject) if (sheet := word.by(place)) is not None]
+            self._sheets[subject, place] = tuple(sorted(found, key=lambda one: (one.since, one.place)))
+        return self._sheets[subject, place]
 
     def unreadable(self, subject: str, party: str, after: tuple[int, int] = (-1, -1)) -> list[str]:
         """Places of a party's later records about a subject whose content cannot be read."""

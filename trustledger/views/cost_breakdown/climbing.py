@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from trustledger.kinds import Kinds
     from trustledger.views.cost_breakdown.book import Book, Findings
     from trustledger.views.cost_breakdown.share import Match, Offer, Range
-    from trustledger.views.cost_breakdown.sheet import Line, Sheet
+    from trustledger.views.cost_breakdown.sheet import Line, Quantity, Sheet
     from trustledger.views.reading import ChainReader
 
 MAX_SHEETS: Final = 1_000
@@ -97,8 +97,10 @@ class Climb:
 
     def _line(self, sheet: Sheet, line: Line, sources: set[str]) -> Match | None:
         """Hold one line against the sellers of its lots; None unless it agrees."""
-        lots = list(dict.fromkeys(use.lot for use in line.uses))
-        offers = [self._lot(sheet, line, lot, sources) for lot in lots]
+        used: dict[str, list[Quantity | None]] = {}
+        for use in line.uses:
+            used.setdefault(use.lot, []).append(use.quantity)
+        offers = [self._lot(sheet, line, lot, used[lot], sources) for lot in used]
         if line.amount is None or not all(offers):
             return None
         found = match(line.amount, offers)
@@ -109,10 +111,12 @@ class Climb:
             found = None
         return found
 
-    def _lot(self, sheet: Sheet, line: Line, lot: str, sources: set[str]) -> list[Offer]:
+    def _lot(
+        self, sheet: Sheet, line: Line, lot: str, used: list[Quantity | None], sources: set[str]
+    ) -> list[Offer]:
         """What the sellers of one lot ask for what a line uses of it, where that can be compared."""
         if lot in sources:
-            prices, offers = self._offers.of(sheet, line, lot)
+            prices, offers = self._offers.of(sheet, line, lot, used)
             for other in prices:
                 self._visit(other, lot)
             return offers

@@ -48,6 +48,7 @@ class GoodsGraph:
             down = edge.relation == "member" and edge.source == subject
             here, there = (edge.source, edge.target) if down else (edge.target, edge.source)
             self._from.setdefault(here, set()).add(there)
+        self._sellers: dict[str, Sellers] = {}
         self._contents = Contents(subject, self._steps, self._from, kinds)
 
     def sources(self, subject: str) -> set[str]:
@@ -69,6 +70,11 @@ class GoodsGraph:
         A price alone makes nobody a supplier, or a friend of the seller could sign whatever price is wanted; nor does a
         dispatch by somebody who never had the goods.
         """
+        if lot not in self._sellers:
+            self._sellers[lot] = self._find_sellers(lot)
+        return self._sellers[lot]
+
+    def _find_sellers(self, lot: str) -> Sellers:
         had: set[str] = set()
         sent: dict[str, str] = {}
         for step in self._steps.get(lot, ()):

@@ -43,9 +43,10 @@ class Offers:
         self._graph, self._book, self._findings = graph, book, findings
         self._earlier: dict[tuple[str, str], Sheet] = {}
 
-    def of(self, sheet: Sheet, line: Line, lot: str) -> tuple[list[Sheet], list[Offer]]:
-        """The prices of one lot that concern a line, and those of them that it can be held against."""
-        used = [use.quantity for use in line.uses if use.lot == lot]
+    def of(
+        self, sheet: Sheet, line: Line, lot: str, used: Sequence[Quantity | None]
+    ) -> tuple[list[Sheet], list[Offer]]:
+        """The prices of one lot, of which a line uses so much, and those that the line can be held against."""
         prices = self._prices(sheet, line, lot)
         offers = [self._offer(sheet, line, lot, used, price) for price in prices]
         return [price.sheet for price in prices], [one for one in offers if one is not None]

@@ -129,8 +129,10 @@ def together(matches: Sequence[Match]) -> Range:
     low: dict[str, Fraction] = {}
     high: dict[str, Fraction] = {}
     for one in matches:
-        for lot in {offer.lot for offer in one.agreeing}:
-            shares = [offer.share for offer in one.agreeing if offer.lot == lot]
+        asked: dict[str, list[Fraction]] = {}
+        for offer in one.agreeing:
+            asked.setdefault(offer.lot, []).append(offer.share)
+        for lot, shares in asked.items():
             low[lot] = low.get(lot, Fraction()) + min(shares)
             high[lot] = high.get(lot, Fraction()) + max(shares)
     return Range(rounded(low.values()).low, rounded(high.values()).high)
