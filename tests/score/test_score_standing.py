@@ -221,7 +221,12 @@ def test_a_low_score_that_is_not_certain_brings_nothing(market):
 
 
 def test_buyers_who_are_surely_unhappy_are_heard_whatever_the_tests_say(market):
-    for _ in range(100):
+    for _ in range(15):
+        market.sold(1)
+    assert rows(market, 999) == []
+    market.sold(1)
+    assert rows(market, 999) == [("notice", "", "low_score")]  # sixteen of one star, as docs/scoring-trust.md says
+    for _ in range(84):
         market.sold(1, day=990)
     found = market.score()
     assert found.upper > POLICY.standing.threshold
