@@ -101,6 +101,7 @@ class Market:
                 occurred_at="2026-10-22T08:00:00Z",
                 direction="dispatched",
                 document="DN-1",
+                to=SHOP,
                 quantity="10",
             ),
         )
