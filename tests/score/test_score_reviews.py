@@ -246,6 +246,28 @@ def test_what_is_bad_needs_no_independent_carrier_and_no_name(market, stars, exp
     assert weight(market) == expected
 
 
+def test_only_who_brought_it_takes_it_back(market):
+    market.states[RIVAL] = party(RIVAL, "merchant", "carrier")
+    order = market.sold(5, day=1000)
+    market.deliver(order, status="returned", who=RIVAL)
+    assert weight(market) == 1
+    market.deliver(order, status="returned")
+    assert weight(market) == 0
+    market.deliver(order, who=SHOP)  # and the merchant does not undo it
+    assert weight(market) == 0
+
+
+def test_a_platform_that_sells_itself_writes_no_orders_of_others(market):
+    market.states[RIVAL] = party(RIVAL, "merchant", "platform", "carrier")
+    forged = market.order(1000, by=RIVAL, cosigners=())
+    market.deliver(forged, who=RIVAL)
+    market.review(forged, 1)
+    assert weight(market) == 0
+    assert "foreign_order" in codes(market.score())
+    market.sold(5, cosigners=(RIVAL,), day=1000)  # with the merchant it may
+    assert weight(market) == 1
+
+
 def test_returned_goods_void_no_bad_review(market):
     order = market.sold(1, day=1000)
     market.deliver(order, status="returned")

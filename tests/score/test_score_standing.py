@@ -22,6 +22,7 @@ from score_world import (
 )
 
 from trustledger.kinds.registry import Kinds
+from trustledger.record import Withheld
 from trustledger.views.trust_score import due, standing_findings
 
 FAIL = card("fail", ref="1/0")
@@ -177,6 +178,21 @@ def test_recovery_needs_more_than_the_threshold(bad):
     enforce(bad, 1008)
 
 
+def test_nobody_recovers_by_what_was_erased(bad):
+    enforce(bad)
+    enforce(bad, 1007)
+    bad.cards[LOT] = GOOD
+    for at, one in enumerate(bad.records):
+        if one.kind in ("review", "claim"):
+            hidden = Withheld(one.record.hash, one.record.subject_hashes, b"")
+            bad.records[at] = replace(one, record=hidden)
+    for _ in range(200):
+        bad.sold(5, day=1008)
+    found = bad.score(1008)
+    assert found.score > POLICY.standing.relist_score
+    assert (due(found), found.provisional) == ([], True)
+
+
 def test_a_notice_lapses_when_the_score_recovers_and_is_given_anew(market):
     bad = market
     bad.cards[LOT] = card("fail", nature="quality")
@@ -225,7 +241,9 @@ def test_buyers_who_are_surely_unhappy_are_heard_whatever_the_tests_say(market):
         market.sold(1)
     assert rows(market, 999) == []
     market.sold(1)
-    assert rows(market, 999) == [("notice", "", "low_score")]  # sixteen of one star, as docs/scoring-trust.md says
+    assert rows(market, 999) == [
+        ("notice", "", "low_score")
+    ]  # sixteen of one star, as docs/scoring-trust.md says
     for _ in range(84):
         market.sold(1, day=990)
     found = market.score()

@@ -68,6 +68,11 @@ def test_plain_is_what_others_build_on(market):
     json.dumps(found)
 
 
+def test_digits_have_no_exponent():
+    found = explained(Market().score())["components"]
+    assert "E" not in "".join(found["merchant_credit"]["arithmetic"].values())
+
+
 def test_explained_shows_arithmetic_and_records(market):
     found = explained(market.score())["components"]["reviews"]
     assert found["arithmetic"]["n5"] == "8.000000"
@@ -147,6 +152,10 @@ def test_erased_records_are_counted_and_say_nothing(market):
     found = market.score()
     assert found.component("reviews").evidence == before.component("reviews").evidence - 1
     assert finding(found, "withheld").facts["count"] == "1"
+    assert found.provisional
+    assert (
+        found.component("reviews").estimate.lower == before.component("reviews").estimate.lower
+    )  # it was one star
     assert market.score(shuffled=3) == found
 
 

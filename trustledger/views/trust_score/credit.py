@@ -75,7 +75,7 @@ def credit_part(
         places=in_log_order(counted),
         arithmetic={
             **{name: str(millionths(sum_)) for name, (sum_, _) in units.items()},
-            "r": str(rise_units),
-            "s": str(fall_units),
+            "r": f"{rise_units:f}",  # never with an exponent, as nothing is where all is nothing
+            "s": f"{fall_units:f}",
         },
     )

@@ -152,7 +152,7 @@ class _Due:
     @property
     def _back(self) -> bool:
         rules = self._rules
-        if self._score.component("reviews").estimate.score < rules.reviews_floor:
+        if self._score.erased or self._score.component("reviews").estimate.score < rules.reviews_floor:
             return False
         return self._score.score >= rules.relist_score or self._score.lower >= rules.relist_lower
 

@@ -156,6 +156,8 @@ class TrustScore:
         cases: Its proceedings, in the order in which they were opened.
         provisional: A part has too little evidence.
         components: The parts, in the order of `COMPONENTS`.
+        erased: What buyers without a review said that cannot be read any more; as long as there is any, no score
+            recovers.
         cleared: Names of the cases about danger of which every lot that was on sale then has passed since, or is
             recalled and no longer sold.
         lots: The lots on sale that were looked at.
@@ -175,6 +177,7 @@ class TrustScore:
     cases: tuple[Case, ...]
     provisional: bool
     components: tuple[Component, ...]
+    erased: int
     cleared: frozenset[str]
     lots: tuple[str, ...]
     dangers: tuple[Danger, ...]

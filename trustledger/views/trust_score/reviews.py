@@ -9,18 +9,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from trustledger.views.trust_score.decay import FULL, age_of
-from trustledger.views.trust_score.estimates import STARS, dirichlet, millionths, sum_of
+from trustledger.views.trust_score.estimates import ARITHMETIC, STARS, dirichlet, millionths, sum_of
 from trustledger.views.trust_score.facts import Place
 from trustledger.views.trust_score.model import Component
 from trustledger.views.trust_score.notes import Notes
 from trustledger.views.trust_score.policy import ScorePolicy, TradeRules
 from trustledger.views.trust_score.sales import Sale, Shares, in_log_order, shares_of
 
+if TYPE_CHECKING:
+    from trustledger.ledger.verified import VerifiedRecord
 
-def reviews_part(
-    sales: Sequence[Sale], shares: Shares, policy: ScorePolicy, as_of: int, notes: Notes
+
+def reviews_part(  # noqa: PLR0913, PLR0917  (what a part depends on)
+    sales: Sequence[Sale],
+    shares: Shares,
+    policy: ScorePolicy,
+    as_of: int,
+    notes: Notes,
+    erased: Sequence[VerifiedRecord] = (),
 ) -> Component:
     """The part of the reviews.
 
@@ -30,6 +39,7 @@ def reviews_part(
         policy: The rules.
         as_of: ms.
         notes: Takes what does not count, and why.
+        erased: What buyers said who have no review here, and that cannot be read: each may have been one star.
     """
     rules, decay, bad_stars = policy.reviews, policy.reviews.decay, policy.trade.bad_stars
     alike: defaultdict[tuple[int, int, bool, int], list[Place]] = defaultdict(list)
@@ -59,15 +69,20 @@ def reviews_part(
     places = in_log_order(counted)
     counts = [millionths(one) for one in weights]
     total = millionths(sum(weights))
+    estimate = dirichlet(counts, rules.prior, policy.z)
+    if erased:
+        lost = millionths(sum(decay.after(age_of(one.sequenced_at, as_of)) for one in erased))
+        worst = dirichlet([ARITHMETIC.add(counts[0], lost), *counts[1:]], rules.prior, policy.z)
+        estimate = estimate._replace(lower=min(estimate.lower, worst.lower))
     shown = {f"n{stars}": str(count) for stars, count in enumerate(counts, 1)}
     shown |= {"n": str(total), "prior": ", ".join(map(str, rules.prior)), "C": str(sum_of(rules.prior))}
     return Component(
         name="reviews",
-        estimate=dirichlet(counts, rules.prior, policy.z).published(),
+        estimate=estimate.published(),
         weight=policy.weights["reviews"],
         evidence=len(places),
         amount=total,
-        provisional=total < rules.minimum,
+        provisional=total < rules.minimum or bool(erased),
         places=places,
         arithmetic={**shown, "z": str(policy.z), "full": str(FULL)},
     )

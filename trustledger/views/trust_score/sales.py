@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from trustledger.ledger.verified import VerifiedRecord
 
 CARRIER: Final = frozenset({"carrier"})
+SELLER: Final = frozenset({"merchant"})
 OfLine = Reviewed | Claimed | Resolved
 
 
@@ -173,7 +174,7 @@ class _Join:
             if order.merchant not in sellers:
                 continue
             name, lines, vouched = order.order, order.lines, vouches(order.placed)
-            if not vouched and not self._sides.signs(order.placed):
+            if not self._belongs(order, vouched=vouched):
                 self._foreign(order)
                 continue
             if name in found:
@@ -193,6 +194,16 @@ class _Join:
             sale = _first(lines_of)
             if not sale.attested:
                 self._note("self_attested", sale.order)
+
+    def _belongs(self, order: Ordered, *, vouched: bool) -> bool:
+        """Whether an order is the merchant's: its side signed it, or a platform that sells nothing itself.
+
+        A platform that is a merchant too could else write its rivals' orders.
+        """
+        placed = order.placed
+        if placed.party == order.merchant or self._sides.signs(placed):
+            return True
+        return vouched and not self._sides.has_role(placed, SELLER)
 
     def _foreign(self, order: Ordered) -> None:
         """An order that neither the merchant's side nor anybody who attests signed is none of its orders."""
@@ -228,8 +239,9 @@ class _Join:
                 if delivered:
                     if trust > sale.trust or sale.delivery is None:
                         sale.trust, sale.delivery = trust, delivery
-                    sale.refunded = False
-                elif delivery.status == "returned" and independent:  # else a merchant could void a review
+                    if independent:  # what came back stays void, whatever the merchant's own side says
+                        sale.refunded = False
+                elif delivery.status == "returned" and independent and _brought(sale, delivery):
                     sale.refunded = True
 
     @staticmethod
@@ -322,6 +334,14 @@ class _Join:
     def _note(self, code: str, fact: Ordered | Delivered | Reviewed | Claimed | Resolved) -> None:
         if fact.order in self._about:
             self._notes.count(code, fact.placed, fact.order)
+
+
+def _brought(sale: Sale, back: Delivered) -> bool:
+    """Whether who says that goods came back delivered them: any carrier could else void praise that is not its own."""
+    if sale.delivery is None:
+        return False
+    first, then = sale.delivery.placed, back.placed
+    return not {first.party, *first.cosigners}.isdisjoint((then.party, *then.cosigners))
 
 
 def _in_full(answer: Resolved, goods: Goods) -> bool:

@@ -29,7 +29,7 @@ from trustledger.views.trust_score.policy import ScorePolicy
 from trustledger.views.trust_score.promises import Promises
 from trustledger.views.trust_score.quality import CardOf, endangers, off_sale, quality_part
 from trustledger.views.trust_score.reviews import reviews_part
-from trustledger.views.trust_score.sales import Scope, alike, sales_of, shares_of
+from trustledger.views.trust_score.sales import Sale, Scope, alike, sales_of, shares_of
 from trustledger.views.trust_score.sides import Sides
 from trustledger.views.trust_score.trade import Trade
 
@@ -117,9 +117,10 @@ class _Scoring:
         shares = shares_of(own, policy.trade)
         weighed = alike(shares, as_of)
         all_weighed = weighed if len(own) == len(sales) else alike(shares_of(sales, policy.trade), as_of)
+        erased = self._erased(own)
         components = (
             quality.component,
-            reviews_part(own, shares, policy, as_of, notes),
+            reviews_part(own, shares, policy, as_of, notes, erased),
             after_sales_part(weighed, quality.category, policy),
             credit_part(all_weighed, _measures([docket, *others.values()]), policy, as_of),
         )
@@ -137,6 +138,7 @@ class _Scoring:
             cases=tuple(docket.cases.values()),
             provisional=any(one.provisional for one in components),
             components=components,
+            erased=len(erased),
             cleared=frozenset(cleared),
             lots=quality.lots,
             dangers=quality.dangers,
@@ -175,6 +177,13 @@ class _Scoring:
                         self._notes.add("bound", case.ref, merchant=merchant)
                         return case
         return None
+
+    def _erased(self, own: Sequence[Sale]) -> list[VerifiedRecord]:
+        """What buyers of attested orders said that can no longer be read, where they have no review that can."""
+        if not self._trade.withheld:
+            return []
+        silent = {one.order.guest for one in own if one.attested and one.review is None}
+        return [one for _, one in sorted(self._trade.withheld.items()) if one.party in silent]
 
     def _keys_used(self, orders: Sequence[Ordered]) -> int:
         """With how many of the buyers' keys something was said."""
