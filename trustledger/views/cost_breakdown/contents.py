@@ -111,8 +111,10 @@ class Contents:
                 inside = [found[one] for one in self._sources.get(subject, ()) if one in found]
                 if inside:
                     found[subject] = _largest(inside)
-            elif any(self._holds(subject, source, found) for source, _ in recipe.inputs):
-                found[subject] = _cooked(recipe, found)
+            else:
+                inputs = [one for one in recipe.inputs if self._holds(subject, one[0], found)]
+                if inputs:
+                    found[subject] = _cooked(_Recipe(tuple(inputs), recipe.made), found)
         return found
 
     def _holds(self, subject: str, source: str, found: Mapping[str, Content | None]) -> bool:
@@ -140,23 +142,20 @@ class Contents:
             return _Recipe(tuple((one.lot, _measure(one)) for one in inputs), _total(map(_measure, outputs)))
         if not is_logistic_unit(subject):
             return None
-        packed: dict[str, Measure | None] = {}
-        for step in steps:
-            if step.about_kind in CARRYING and step.standing == "about":
-                packed |= {one.lot: _measure(one) for one in self._goods(step).touched}
-        return _Recipe(tuple(packed.items()), _ONE) if packed else None
+        lists = [self._goods(one).touched for one in steps if one.about_kind in CARRYING]
+        packed = max(lists, key=len, default=())  # several hands list the same pallet, some of them in part
+        return _Recipe(tuple((one.lot, _measure(one)) for one in packed), _ONE) if packed else None
 
     def _goods(self, step: Step) -> Goods:
         return goods_of(self._kinds.spec(step.about_kind), step.said)
 
 
 def _cooked(recipe: _Recipe, found: Mapping[str, Content | None]) -> Content | None:
-    """What one unit of some goods holds at most; None if anything is not known."""
+    """What one unit of some goods holds at most, of inputs that all hold some; None if anything is not known."""
     parts: list[Measure | None] = []
     for source, amount in recipe.inputs:
         content = found.get(source)
-        if source in found:
-            parts.append(content.of(amount) if content and amount else None)
+        parts.append(content.of(amount) if content and amount else None)
     total = _total(parts)
     if total is None or recipe.made is None or not recipe.made.value:
         return None

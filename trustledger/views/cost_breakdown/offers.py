@@ -23,7 +23,7 @@ class _Price(NamedTuple):
 
     Attributes:
         sheet: The price that counts.
-        beside: Another that could be read, if there is one.
+        beside: The latest that can be read: another one, if this is sealed.
     """
 
     sheet: Sheet
@@ -86,7 +86,7 @@ class Offers:
                 before = _in_force(_for(sheet, seller, self._book.sheets_by(subject, sheet.place)), sheet)
                 if before is not None:
                     self._earlier[sheet.ref, chosen.ref] = before
-                open_ones = (one for one in pool if one is not chosen and None not in (one.price, one.buyer))
+                open_ones = (one for one in pool if None not in (one.price, one.buyer))
                 return _Price(chosen, latest(open_ones, sheet.since))
         return None
 
