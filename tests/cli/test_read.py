@@ -7,6 +7,8 @@ import json
 
 import pytest
 
+from trustledger.authority.policy import default_policy
+
 from .conftest import FARM, GTIN, LOT, SHEET, run
 
 PROCESSING = (
@@ -265,7 +267,10 @@ def test_findings_speak_one_language(filled):
         "report": "R",
         "results": [{"parameter": "lead", "value": "1", "unit": "mg/kg"}],
     }
-    filled.role(FARM, "processor")  # who may sign it, though an inspector usually does
+    # A policy that lets those sign it who usually do not.
+    rule = '[kinds.inspection]\nroles = ["inspector", "processor"'
+    policy = default_policy().text.replace(rule, rule + ', "producer"')
+    filled.run("policy", "set", filled.write("wide.toml", policy), "--key", filled.path("operator.key"))
     filled.append(filled.write("i.jsonl", line("inspection", report)))
     chinese = filled.run("trace", LOT, "--lang", "zh").output
     assert "此 检验 的签署方" in chinese
@@ -274,4 +279,4 @@ def test_findings_speak_one_language(filled):
         assert word not in chinese
     audited = filled.run("audit", "--lang", "zh").output
     assert "inspect" not in audited
-    assert "usually inspector signs it" in filled.run("trace", LOT).output
+    assert "usually inspector, processor signs it" in filled.run("trace", LOT).output
