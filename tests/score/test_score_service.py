@@ -46,8 +46,8 @@ def promises(market, **more):
         ("fault", {"who": PLATFORM}, 100),
         ("fault", {"who": PLATFORM, "fault_accepted": False}, 50),
         ("fault", {"cosigners": (PLATFORM,)}, 100),
-        ("fault", {"outcome": "rejected"}, 50),  # nobody is believed that nothing was wrong with its goods
-        ("fault", {"outcome": "withdrawn"}, 50),
+        ("fault", {"outcome": "rejected"}, 75),  # nobody is believed that nothing was wrong with its goods
+        ("fault", {"outcome": "withdrawn"}, 75),
         ("fault", {"outcome": "rejected", "cosigners": (PLATFORM,)}, 0),
         ("fault", {"outcome": "rejected", "who": PLATFORM}, 0),
         ("fault", {"outcome": "withdrawn", "cosigners": (GUEST,)}, 0),
