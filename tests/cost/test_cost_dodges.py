@@ -8,7 +8,9 @@ from cost_world import DAIRY, FARM, GTIN, MILK, SHOP, TIN, TRADER, codes, uses
 from trustledger.authority.independence import MAX_OWNERS
 from trustledger.authority.parties import Identity
 from trustledger.views.cost_arithmetic import cost_arithmetic
+from trustledger.views.cost_breakdown.contents import _measure
 from trustledger.views.cost_breakdown.sheet import Quantity
+from trustledger.views.goods import Amount
 
 KG = {"quantity": "1", "unit": "kg"}
 
@@ -57,14 +59,14 @@ def test_lines_of_one_lot_are_rounded_together(chain):
     assert (statuses(chain.ask(seller=DAIRY)), codes(chain.ask(seller=DAIRY))) == ({"cross-checked"}, [])
 
 
-def test_lines_may_agree_with_different_sellers(chain):
-    """A third of a fen apart: each line agrees with both, and together with what lies between."""
-    chain.cost(TRADER, MILK, 501, per=KG)
+@pytest.mark.parametrize(("amount", "agrees"), [(49, False), (50, True), (70, True), (90, True), (91, False)])
+def test_lines_may_agree_with_different_sellers(chain, amount, agrees):
+    """0.001 kg is half a fen from the farm and 0.9 from the trader: 100 lines come to 50 up to 90."""
+    chain.cost(TRADER, MILK, 900, per=KG)
     chain.traded(TRADER, MILK)
-    chain.cost(DAIRY, TIN, 5, *[(f"milk {n}", 1, uses(MILK, "0.002", "kg")) for n in range(5)])
-    assert codes(chain.ask(seller=DAIRY)) == []
-    chain.cost(DAIRY, TIN, 100, *[(f"milk {n}", 1, uses(MILK, "0.001998", "kg")) for n in range(100)], day=9)
-    assert codes(chain.ask(seller=DAIRY)) == []
+    lines = [(f"milk {n}", int(n < amount), uses(MILK, "0.001", "kg")) for n in range(100)]
+    chain.cost(DAIRY, TIN, amount, *lines)
+    assert (codes(chain.ask(seller=DAIRY)) == []) is agrees
 
 
 # --- quantities ----------------------------------------------------------------------------------------------------
@@ -382,3 +384,8 @@ def test_the_arithmetic_adds_all_that_a_line_uses(chain):
     with chain.ledger.reading() as reader:
         ((share,),) = cost_arithmetic(reader, chain.ask(seller=DAIRY), {})
     assert (share.used, share.range) == (Quantity("1.4", "斤"), (350, 350))
+
+
+@pytest.mark.parametrize(("quantity", "unit"), [("-1", "kg"), ("1e9", "kg"), ("1", "armful"), ("", "kg")])
+def test_what_a_program_wrote_that_checked_nothing_is_no_measure(quantity, unit):
+    assert _measure(Amount(MILK, quantity, unit)) is None
