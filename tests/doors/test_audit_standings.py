@@ -94,6 +94,14 @@ def test_who_puts_itself_back_is_found(trading):
     assert "score.own_judge" in judged(trading)
 
 
+def test_who_sells_what_is_held_is_found(trading):
+    trading.report(BAD, number="R-2")
+    enforce(trading)
+    assert not judged(trading)
+    trading.sell(77)
+    assert set(judged(trading)) == {"score.sold_while_held"}
+
+
 def test_who_keeps_off_sale_what_a_person_released_is_found(trading):
     trading.report(BAD, number="R-2")
     enforce(trading)

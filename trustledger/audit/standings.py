@@ -37,8 +37,10 @@ MAX_LISTINGS: Final = 1_000
 """Listings that are judged: those of which their merchants spoke last. One takes milliseconds to seconds."""
 MAX_RECORDS: Final = 5_000_000
 """Records that all scores together may look at, each as often as a score does: about a minute."""
-OUT_OF_TURN: Final = frozenset({"score.no_notice", "score.early", "score.own_judge"})
-"""Findings of a score about how a listing was taken down or put back."""
+OUT_OF_TURN: Final = frozenset(
+    {"score.no_notice", "score.early", "score.own_judge", "score.sold_while_held", "score.sold_unlisted"}
+)
+"""Findings of a score about how a listing was taken down or put back, and about sales of what was not listed."""
 
 Place = tuple[int, int]
 Listings = Mapping[tuple[str, str], Place]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from trustledger.views.trust_score.decay import FULL, age_of
-from trustledger.views.trust_score.estimates import ARITHMETIC, STARS, dirichlet, millionths, sum_of
+from trustledger.views.trust_score.estimates import ARITHMETIC, STARS, Estimate, dirichlet, millionths, sum_of
 from trustledger.views.trust_score.facts import Place
 from trustledger.views.trust_score.model import Component
 from trustledger.views.trust_score.notes import Notes
@@ -69,16 +70,11 @@ def reviews_part(  # noqa: PLR0913, PLR0917  (what a part depends on)
     places = in_log_order(counted)
     counts = [millionths(one) for one in weights]
     total = millionths(sum(weights))
-    estimate = dirichlet(counts, rules.prior, policy.z)
-    if erased:
-        lost = millionths(sum(decay.after(age_of(one.sequenced_at, as_of)) for one in erased))
-        worst = dirichlet([ARITHMETIC.add(counts[0], lost), *counts[1:]], rules.prior, policy.z)
-        estimate = estimate._replace(lower=min(estimate.lower, worst.lower))
     shown = {f"n{stars}": str(count) for stars, count in enumerate(counts, 1)}
     shown |= {"n": str(total), "prior": ", ".join(map(str, rules.prior)), "C": str(sum_of(rules.prior))}
     return Component(
         name="reviews",
-        estimate=estimate.published(),
+        estimate=_estimate(counts, erased, policy, as_of).published(),
         weight=policy.weights["reviews"],
         evidence=len(places),
         amount=total,
@@ -86,6 +82,19 @@ def reviews_part(  # noqa: PLR0913, PLR0917  (what a part depends on)
         places=places,
         arithmetic={**shown, "z": str(policy.z), "full": str(FULL)},
     )
+
+
+def _estimate(
+    counts: list[Decimal], erased: Sequence[VerifiedRecord], policy: ScorePolicy, as_of: int
+) -> Estimate:
+    """The mean and its bounds; the lower one as if all that was erased had been one star."""
+    prior, z, decay = policy.reviews.prior, policy.z, policy.reviews.decay
+    found = dirichlet(counts, prior, z)
+    if not erased:
+        return found
+    lost = millionths(sum(decay.after(age_of(one.sequenced_at, as_of)) for one in erased))
+    worst = dirichlet([ARITHMETIC.add(counts[0], lost), *counts[1:]], prior, z)
+    return found._replace(lower=min(found.lower, worst.lower))
 
 
 def _counting(sales: Sequence[Sale], rules: TradeRules, notes: Notes) -> tuple[list[Sale], bool]:

@@ -98,21 +98,9 @@ class _Scoring:
         Promises(stated, policy.service).judge(sales, as_of)
         card_of, on_sale = cache(card_of), lots.on_sale(as_of, offers)
         quality = quality_part(on_sale, card_of, policy, notes)
-        docket = Docket(self._steps(), self._sides, policy.standing, notes)
-        for case in docket.cases.values():
-            if case.reason in SAFETY and case.place is not None:
-                at = case.since if case.released_at is None else case.released_at
-                case.lots = lots.before(case.released or case.place, at or 0)
-        others = self._others()
+        docket, others = self._docket(lots), self._others()
         bound = self._bound(others)
-        sold = [one for one in orders if one.merchant == scope.merchant]
-        late = (
-            one for one in sold if bound is not None and bound.place is not None and one.place > bound.place
-        )
-        for order in (*docket.sold_while_held(sold), *late):
-            notes.count("sold_while_held", order.placed, order.order)
-        for order in lots.sold_unlisted(sold):
-            notes.count("sold_unlisted", order.placed, order.order)
+        self._note_sold(orders, docket, bound, lots)
         cleared = [case.name for case in docket.cases.values() if _cleared(case, card_of, on_sale)]
         shares = shares_of(own, policy.trade)
         weighed = alike(shares, as_of)
@@ -124,10 +112,7 @@ class _Scoring:
             after_sales_part(weighed, quality.category, policy),
             credit_part(all_weighed, _measures([docket, *others.values()]), policy, as_of),
         )
-        used = self._keys_used(orders)
-        keys = sum(1 for one in orders if one.guest)
-        if orders:
-            notes.add("keys", count=str(len(orders)), keys=str(keys), used=str(used))
+        keys, used = sum(1 for one in orders if one.guest), self._keys_used(orders)
         self._note_unreadable()
         return TrustScore(
             subject=scope.product,
@@ -149,13 +134,32 @@ class _Scoring:
             findings=notes.findings(),
         )
 
-    def _steps(self) -> list[Proceeded]:
-        """The proceedings about this listing."""
-        return [
+    def _docket(self, lots: Lots) -> Docket:
+        """The proceedings about this listing; cases about danger know the lots that were on sale then."""
+        scope = self._scope
+        steps = [
             one
             for one in self._trade.of_kind(Proceeded)
-            if one.product == self._scope.product and one.merchant == self._scope.merchant
+            if one.product == scope.product and one.merchant == scope.merchant
         ]
+        docket = Docket(steps, self._sides, self._policy.standing, self._notes)
+        for case in docket.cases.values():
+            if case.reason in SAFETY and case.place is not None:
+                at = case.since if case.released_at is None else case.released_at
+                case.lots = lots.before(case.released or case.place, at or 0)
+        return docket
+
+    def _note_sold(self, orders: Sequence[Ordered], docket: Docket, bound: Case | None, lots: Lots) -> None:
+        """Note what was sold while it must not be sold, or was not offered."""
+        sold = [one for one in orders if one.merchant == self._scope.merchant]
+        for order in docket.sold_while_held(sold):
+            self._notes.count("sold_while_held", order.placed, order.order)
+        if bound is not None and bound.place is not None:
+            for order in sold:
+                if order.place > bound.place:
+                    self._notes.count("sold_while_held", order.placed, order.order)
+        for order in lots.sold_unlisted(sold):
+            self._notes.count("sold_unlisted", order.placed, order.order)
 
     def _others(self) -> dict[tuple[str, str], Docket]:
         """The proceedings about all else that the merchant sells, under all its names, by product and merchant."""
@@ -186,11 +190,15 @@ class _Scoring:
         return [one for _, one in sorted(self._trade.withheld.items()) if one.party in silent]
 
     def _keys_used(self, orders: Sequence[Ordered]) -> int:
-        """With how many of the buyers' keys something was said."""
+        """With how many of the buyers' keys something was said; that is a finding on every score."""
         given = {one.guest for one in orders if one.guest}
         spoken = [one.placed.party for one in self._trade.of_kind(Reviewed)]
         spoken += [one.placed.party for one in self._trade.of_kind(Claimed)]
-        return len(given.intersection(spoken))
+        used = len(given.intersection(spoken))
+        if orders:
+            keys = sum(1 for one in orders if one.guest)
+            self._notes.add("keys", count=str(len(orders)), keys=str(keys), used=str(used))
+        return used
 
     def _note_unreadable(self) -> None:
         for placed, field in self._trade.malformed.values():
