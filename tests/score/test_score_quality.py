@@ -122,6 +122,7 @@ def test_the_lot_that_is_really_sent_is_seen(market, by):
         market.review(order, 1) if by == "review" else market.claim(order)
     assert [one.lot for one in market.score().dangers] == [LOT2]
     assert "lot_unnamed" not in codes(market.score())
+    assert market.score(990 + POLICY.quality.sold_days).dangers == ()
 
 
 def test_a_carrier_that_brings_another_lot_is_believed_a_stranger_is_not(market):
