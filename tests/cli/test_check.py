@@ -169,3 +169,11 @@ def test_a_ledger_that_lost_its_data_says_so_everywhere(filled):
         filled.run(command, code=5)
     shutil.rmtree(filled.ledger / "data")
     filled.run("stats", code=5)
+
+
+def test_an_audit_that_asks_no_standings_says_the_same_of_the_rest(shop):
+    shop.append(shop.write("raw.csv", SHEET))
+    whole, part = shop.json("audit"), shop.json("audit", "--no-standings")
+    whole["counts"].pop("listings", None)
+    part["counts"].pop("listings", None)
+    assert whole == part

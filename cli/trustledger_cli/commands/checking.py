@@ -33,13 +33,27 @@ _UNREADABLE: Final = ("audit.store_died", "audit.child_failed")
     "--since", metavar="CHECKPOINT", en="A signed checkpoint kept from earlier.", zh="以前保存的签名检查点。"
 )
 @option("--strict", is_flag=True, en="Findings count as failures too.", zh="有提示也算失败。")
+@option(
+    "--no-standings",
+    is_flag=True,
+    en="Do not ask whether products stand on sale as their scores put them.",
+    zh="不核对商品在售状态是否与信任分相符。",
+)
 @pass_session
-def audit(session: Session, trust: str | None, since: str | None, strict: bool) -> None:  # noqa: FBT001
+def audit(
+    session: Session,
+    trust: str | None,
+    since: str | None,
+    strict: bool,  # noqa: FBT001
+    no_standings: bool,  # noqa: FBT001
+) -> None:
     """Audit the ledger."""
     card = read_file(trust, MAX_CARD) if trust else None
     earlier = _earlier(since, parse_card(card) if card else _own_card(session.ledger_path)) if since else None
     with session.screen.progress("progress.audit") as told:
-        report = audit_directory(session.ledger_path, trust=card, since=earlier, progress=told)
+        report = audit_directory(
+            session.ledger_path, trust=card, since=earlier, progress=told, standings=not no_standings
+        )
     code = exit_code_of(report, strict=strict)
     document = report.to_plain() | {"exit_code": code}
     session.emit(document, lambda screen: screen.show(audit_view(screen, report)))
