@@ -89,20 +89,7 @@ def change_party(
 
 def _read(data: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that replace what stood, read."""
-    return {name: read(data[field]) for field, (name, read) in _READERS.items() if field in data}
-
-
-_READERS: Final = {
-    "accreditations": ("accreditations", fields.read_accreditations),
-    "identities": ("identities", fields.read_identities),
-    "name": ("name", fields.read_name),
-    "owner": ("owner", fields.read_owner),
-    "roles": ("roles", fields.read_roles),
-    "scopes": ("scopes", fields.read_scopes),
-    "suspended": ("suspended", fields.read_suspension),
-    "threshold": ("threshold", fields.read_threshold),
-}
-"""Field of the record → attribute of the state, and its reader."""
+    return {field: read(data[field]) for field, read in fields.REPLACING.items() if field in data}
 
 
 def _check_operator(after: PartyState, placing: Placing) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from trustledger.authority.parties import REASONS, ROLES, Accreditation, Identity, Scope
@@ -161,6 +162,21 @@ def read_identities(identities: Any) -> tuple[Identity, ...]:
     if found != sorted(set(found)):
         raise FormatError("authority.order", field="identities")
     return tuple(found)
+
+
+REPLACING: Final[Mapping[str, Callable[[Any], Any]]] = MappingProxyType(
+    {
+        "accreditations": read_accreditations,
+        "identities": read_identities,
+        "name": read_name,
+        "owner": read_owner,
+        "roles": read_roles,
+        "scopes": read_scopes,
+        "suspended": read_suspension,
+        "threshold": read_threshold,
+    }
+)
+"""Fields of a ``party`` record that replace what stood, and how each is read; a party's state has the same names."""
 
 
 def read_keys(notes: Any, name: str) -> list[VerifierKey]:

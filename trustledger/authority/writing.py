@@ -43,34 +43,23 @@ def party_record_data(  # noqa: PLR0913  (one for each field)
     Raises:
         FormatError: A value that the format does not allow.
     """
-    data: dict[str, Any] = {}
-    if accreditations is not None:
-        data["accreditations"] = [_accreditation(one) for one in accreditations]
-        fields.read_accreditations(data["accreditations"])
-    if custody is not None:
-        data["custody"] = check_party(custody)
-    if identities is not None:
-        data["identities"] = [{"scheme": one.scheme, "value": one.value} for one in sorted(set(identities))]
-        fields.read_identities(data["identities"])
-    if key_notes:
-        data["keys"] = [note.decode() for note in key_notes]
-    if name is not None:
-        data["name"] = fields.read_name(name)
-    if owner is not None:
-        data["owner"] = fields.read_owner(owner)
-    if recovery:
-        data["recovery"] = [key.text for key in recovery]
-    if roles is not None:
-        data["roles"] = sorted(set(roles))
-        fields.read_roles(data["roles"])
-    if scopes is not None:
-        data["scopes"] = [_scope(one) for one in scopes]
-        fields.read_scopes(data["scopes"])
-    if suspended is not None:
-        fields.read_suspension(suspended)
-        data["suspended"] = suspended
-    if threshold is not None:
-        data["threshold"] = fields.read_threshold(threshold)
+    said: dict[str, Any] = {
+        "accreditations": None if accreditations is None else [_accreditation(one) for one in accreditations],
+        "custody": None if custody is None else check_party(custody),
+        "identities": None if identities is None else [_identity(one) for one in sorted(set(identities))],
+        "keys": [note.decode() for note in key_notes] or None,
+        "name": name,
+        "owner": owner,
+        "recovery": [key.text for key in recovery] or None,
+        "roles": None if roles is None else sorted(set(roles)),
+        "scopes": None if scopes is None else [_scope(one) for one in scopes],
+        "suspended": suspended,
+        "threshold": threshold,
+    }
+    data = {field: value for field, value in said.items() if value is not None}
+    for field, read in fields.REPLACING.items():
+        if field in data:
+            read(data[field])
     return data
 
 
@@ -111,6 +100,10 @@ def key_record_data(
 
 def _period(since: int | None, until: int | None) -> dict[str, int]:
     return {name: time for name, time in (("since", since), ("until", until)) if time is not None}
+
+
+def _identity(identity: Identity) -> dict[str, str]:
+    return {"scheme": identity.scheme, "value": identity.value}
 
 
 def _scope(scope: Scope) -> dict[str, Any]:
